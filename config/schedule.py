@@ -1,0 +1,15 @@
+"""Every periodic task, on one page. Times are the shop's (Asia/Shanghai unless set)."""
+
+from celery.schedules import crontab
+
+SCHEDULE = {
+    # Each store names its own morning hour; the tick asks which stores are due.
+    "recycle overdue members": {
+        "task": "guides.recycle_due_stores",
+        "schedule": crontab(minute="*/10"),
+    },
+    "roll birthdays forward": {
+        "task": "membership.roll_birthdays",
+        "schedule": crontab(hour=0, minute=20),
+    },
+}
