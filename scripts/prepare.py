@@ -4,6 +4,8 @@ Runs on the system's bare Python. Nothing is done twice: a stamp in the environm
 the digest of the requirement files it was filled from.
 """
 
+from __future__ import annotations
+
 import hashlib
 import importlib.util
 import subprocess
@@ -23,7 +25,7 @@ FILES = {
 
 def main(purpose: str) -> None:
     """Leave an environment fit to ``run`` or to ``test`` the house."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the reader of this line may be older
         sys.exit(f"Regulars needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if not _works():
         _make()
