@@ -15,7 +15,7 @@ if "DATA_DIR" not in os.environ:
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['DATA_DIR']}/regulars.sqlite3")
 os.environ.setdefault("REDIS_URL", "")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *
 
 # A file, not memory: threads, the web server and the worker of a test open it too.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
