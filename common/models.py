@@ -1,6 +1,7 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from common.languages import reads_chinese
 
 
 class BilingualName(models.Model):
@@ -18,8 +19,6 @@ class BilingualName(models.Model):
     @property
     def label(self) -> str:
         """The name in the reader's language, or the other one when that is missing."""
-        reads_chinese = (get_language() or "zh").startswith("zh")
-        first, second = (
-            (self.name_zh, self.name_en) if reads_chinese else (self.name_en, self.name_zh)
-        )
-        return first or second
+        if reads_chinese():
+            return self.name_zh or self.name_en
+        return self.name_en or self.name_zh

@@ -29,9 +29,7 @@ class EmptyPeriod(ValueError):
         self.until = until
 
 
-def business_day(
-    at: dt.datetime, *, day_ends_at: dt.time, tz: dt.tzinfo | None = None
-) -> dt.date:
+def business_day(at: dt.datetime, *, day_ends_at: dt.time, tz: dt.tzinfo | None = None) -> dt.date:
     """Return the day on which the shop counts what happened ``at``.
 
     Times of day before ``day_ends_at`` belong to the day before: with 02:00, a sale at 01:30

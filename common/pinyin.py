@@ -9,8 +9,8 @@ from pypinyin import lazy_pinyin
 from common.surnames import COMPOUND, SINGLE, surname_of
 
 _LATIN_OR_ONE = re.compile(r"[a-z]+|[0-9]+|[^\W_]")
+_FAMILIAR_NAME = re.compile(r"[小老阿大]\w")
 _QUERY = re.compile(r"[a-z][a-z' ]*")
-_FAMILIAR = "小老阿大"
 
 # Readings usual in given names, where the library prefers another.
 _GIVEN = {"厦": "xia", "晟": "sheng", "曾": "zeng", "泊": "bo", "長": "chang", "长": "chang"}
@@ -74,7 +74,7 @@ def _syllables(name: str) -> list[str]:
 
 def _parts(name: str) -> tuple[str, str, str]:
     """Split into what stands before the surname (小曾), the surname and the rest."""
-    if len(name) == 2 and name[0] in _FAMILIAR:
+    if _FAMILIAR_NAME.fullmatch(name):
         return name[0], name[1], ""
     if name[:1] == name[1:2] or name[:1].isascii():
         return "", "", name

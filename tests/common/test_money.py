@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from common.money import NotAnAmount, cents, yuan
 
-amounts = st.decimals(min_value=-10**9, max_value=10**9, places=4)
+amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_cents_refuses_what_is_no_number(value: str) -> None:
     ("value", "shown"),
     [
         (Decimal("1234.5"), "¥1,234.50"),
-        (Decimal("-3"), "-¥3.00"),
+        (Decimal(-3), "-¥3.00"),
         (Decimal("-0.00"), "¥0.00"),
         (88, "¥88.00"),
         (Decimal("123456789.015"), "¥123,456,789.02"),

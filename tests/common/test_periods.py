@@ -60,7 +60,7 @@ def test_business_day_survives_a_clock_change() -> None:
 
 def test_business_day_refuses_a_moment_without_a_zone() -> None:
     with pytest.raises(NaiveMoment):
-        business_day(dt.datetime(2025, 3, 8, 12), day_ends_at=MIDNIGHT)
+        business_day(shanghai(8, 12).replace(tzinfo=None), day_ends_at=MIDNIGHT)
 
 
 @pytest.mark.parametrize(

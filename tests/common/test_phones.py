@@ -92,9 +92,7 @@ def test_parse_phone_takes_a_landline_with_its_area_code() -> None:
     assert parse_phone("010-62345678") == "+861062345678"
 
 
-@pytest.mark.parametrize(
-    "mobile", ["14912345678", "16012345678", "17412345678", "19412345678"]
-)
+@pytest.mark.parametrize("mobile", ["14912345678", "16012345678", "17412345678", "19412345678"])
 def test_parse_phone_takes_ranges_the_library_has_not_heard_of(mobile: str) -> None:
     assert parse_phone(mobile) == f"+86{mobile}"
 
