@@ -10,13 +10,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common.languages import reads_chinese
+from common.numerals import arabic
 
 NO_DISCOUNT = 10_000
 _WHOLE = Decimal(100)  # per cent
 _TENTHS = Decimal(10)  # 折
 
 _TYPED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(折|%off|%)?")
-_NUMERALS = str.maketrans("〇零一二三四五六七八九点", "00123456789.")
 
 
 class NotADiscount(ValueError):
@@ -59,7 +59,7 @@ def parse_discount(text: str) -> int:
     :raises DiscountOutOfRange: for nothing, less than nothing or more than the price
     :raises NotADiscount: for anything else, and for more than two decimals of a per cent
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_NUMERALS).lower()
+    folded = arabic(unicodedata.normalize("NFKC", text)).replace("点", ".").lower()
     match = _TYPED.fullmatch("".join(folded.split()))
     if not match:
         raise NotADiscount(text)
