@@ -1,0 +1,160 @@
+/* What every page does: dialogs, menus, messages, and telling when a request got lost. */
+"use strict";
+
+(() => {
+  const trouble = document.getElementById("trouble");
+  let lost = null; // the htmx request to repeat
+
+  function showTrouble(kind) {
+    for (const text of trouble.querySelectorAll("[data-trouble]")) {
+      text.hidden = text.dataset.trouble !== kind;
+    }
+    trouble.querySelector("[data-retry]").hidden = !lost || kind === "refused" || kind === "login";
+    trouble.querySelector("[data-log-in]").hidden = kind !== "login";
+    trouble.hidden = false;
+  }
+
+  function remember(event) {
+    const { elt, requestConfig } = event.detail;
+    lost = { elt, verb: requestConfig.verb, path: requestConfig.path, event: requestConfig.triggeringEvent };
+  }
+
+  function repeat() {
+    const { elt, verb, path, event } = lost;
+    trouble.hidden = true;
+    lost = null;
+    window.htmx.ajax(verb, path, { source: elt, event });
+  }
+
+  function isLogIn(xhr) {
+    return xhr.responseURL && new URL(xhr.responseURL).pathname === document.body.dataset.login;
+  }
+
+  /* --- htmx ------------------------------------------------------------------------- */
+
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    detail.target.setAttribute("aria-busy", "true");
+  });
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    detail.target.removeAttribute("aria-busy");
+    if (detail.successful) {
+      trouble.hidden = true;
+    }
+  });
+
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => {
+      remember(event);
+      showTrouble("network");
+    });
+  }
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (isLogIn(detail.xhr)) {
+      detail.shouldSwap = false;
+      detail.isError = true;
+    }
+  });
+
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr } = event.detail;
+    if (isLogIn(xhr)) {
+      showTrouble("login");
+    } else if (xhr.status >= 500) {
+      remember(event);
+      showTrouble("server");
+    } else {
+      showTrouble("refused");
+    }
+  });
+
+  /* The field one stands in keeps the focus when its surroundings are renewed, also
+     without an id; tables keep how far they were moved sideways. */
+  let standing = null;
+  let moved = new Map();
+
+  document.addEventListener("htmx:beforeSwap", () => {
+    standing = document.activeElement?.name || null;
+    moved = new Map([...document.querySelectorAll(".table-box[id]")].map((box) => [box.id, box.scrollLeft]));
+  });
+
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    moved.forEach((left, id) => document.getElementById(id)?.scrollTo({ left }));
+    const wrong = detail.elt.querySelector?.("[data-focus]");
+    if (wrong) {
+      wrong.focus();
+    } else if (standing && document.activeElement === document.body) {
+      detail.elt.querySelector?.(`[name="${CSS.escape(standing)}"]`)?.focus();
+    }
+    fadeSuccess();
+  });
+
+  /* --- Clicks and keys -------------------------------------------------------------- */
+
+  const clicks = {
+    "[data-opens]": (button) => document.getElementById(button.dataset.opens)?.showModal(),
+    "[data-closes]": (button) => button.closest("dialog")?.close(),
+    "[data-dismiss]": (button) => button.closest(".notice").remove(),
+    "[data-retry]": repeat,
+    "[data-print]": () => window.print(),
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    for (const [selector, act] of Object.entries(clicks)) {
+      const found = target.closest(selector);
+      if (found) {
+        act(found);
+      }
+    }
+    for (const menu of document.querySelectorAll("[data-menu][open]")) {
+      menu.open = menu.contains(target);
+    }
+  });
+
+  document.addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && document.querySelector("[data-menu][open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  /* --- Forms sent the ordinary way: once, however often the button is pressed -------- */
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const asks = event.submitter?.formMethod === "dialog" || form.method === "dialog";
+    if (event.defaultPrevented || asks) {
+      return;
+    }
+    if (form.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+    setTimeout(() => form.removeAttribute("aria-busy"), 10000); // a download leaves the page standing
+  });
+
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
+  });
+
+  /* --- On arrival -------------------------------------------------------------------- */
+
+  function fadeSuccess() {
+    for (const notice of document.querySelectorAll('[data-notice="success"]:not([data-fading])')) {
+      notice.dataset.fading = "";
+      const fade = () => (notice.matches(":hover, :focus-within") ? setTimeout(fade, 2000) : notice.remove());
+      setTimeout(fade, 8000);
+    }
+  }
+
+  window.addEventListener("offline", () => showTrouble("network"));
+  window.addEventListener("online", () => {
+    trouble.hidden = !lost;
+  });
+
+  document.querySelector("[data-focus]")?.focus();
+  fadeSuccess();
+})();
