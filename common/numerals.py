@@ -3,7 +3,7 @@
 import re
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_TENS = {"廿": 2, "卅": 3}
+_TENS = {"廿": "二十", "卅": "三十"}
 _RUN = re.compile("[〇零一二三四五六七八九十廿卅]+")
 
 
@@ -13,8 +13,8 @@ def arabic(text: str) -> str:
 
 
 def _value(run: str) -> str:
-    for char, tens in _TENS.items():
-        run = run.replace(char, f"{'〇一二三'[tens]}十")
+    for short, long in _TENS.items():
+        run = run.replace(short, long)
     tens, ten, ones = run.partition("十")
     if not ten:
         return "".join(str(_DIGITS[char]) for char in run)
