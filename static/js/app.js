@@ -155,6 +155,7 @@
     trouble.hidden = !lost;
   });
 
+  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.querySelector("[data-focus]")?.focus();
   fadeSuccess();
 })();
