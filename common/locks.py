@@ -3,9 +3,10 @@
 1. the basket, or the sale that goods come back from
 2. the store's sequence of member numbers
 3. the points account (one per member; several in order of their keys)
-4. the lots of that account, soonest expiry first
-5. the member's visits, then her open ownership
-6. the till's counter and its shift
+4. the member's open ownership
+5. the till's shift, then its counter of receipts
+6. the member's visit of the day
+7. the lots of the account, soonest expiry first
 
 A member's account stands for the member: whoever holds it may change her points, tier,
 visits and ownership.

@@ -1,0 +1,4 @@
+"""Pages of campaigns."""
+
+app_name = "campaigns"
+urlpatterns = []

@@ -1,0 +1,135 @@
+"""Giving members to guides, and renewing the time they have."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from common.periods import business_day
+from guides.domain.clock import last_visit_day, rule_for, wind
+from guides.enums import EndReason, OwnershipReason
+from guides.models import Ownership
+from loyalty.domain.tiers import current_tier
+from loyalty.models import Tier
+from membership.models import Member
+from stores.models import Staff, Store
+
+
+class AlreadyOwned(Exception):
+    """The member is in somebody's hand."""
+
+    def __init__(self, *, ownership: Ownership) -> None:
+        super().__init__(f"member {ownership.member_id} has an owner")
+        self.ownership = ownership
+
+
+class HeldBefore(Exception):
+    """A member never returns to a guide who lost her."""
+
+    def __init__(self, *, guide: Staff) -> None:
+        super().__init__(f"{guide.number} held the member before")
+        self.guide = guide
+
+
+class NotAGuideHere(Exception):
+    """Only a guide of the store can hold its members."""
+
+
+@transaction.atomic
+def own_member(
+    *,
+    member: Member,
+    guide: Staff,
+    store: Store,
+    reason: OwnershipReason,
+    by: Staff | None,
+    at: dt.datetime,
+) -> Ownership:
+    """Put ``member`` into ``guide``'s hand in ``store``, from ``at`` on.
+
+    :raises NotAGuideHere: unless she is posted as guide there that day
+    :raises HeldBefore: if she ever held the member
+    :raises AlreadyOwned: if anybody holds the member now
+    """
+    began_on = business_day(at, day_ends_at=store.day_ends_at)
+    if not is_guide(staff=guide, store=store, on=began_on):
+        raise NotAGuideHere
+    if member.ownerships.filter(guide=guide).exclude(ends_at=None).exists():
+        raise HeldBefore(guide=guide)
+    tier = current_tier(member=member)
+    ownership = Ownership(
+        member=member,
+        guide=guide,
+        store=store,
+        reason=reason,
+        rule=rule_for(store=store, tier=tier, on=began_on),
+        starts_at=at,
+        by=by,
+    )
+    wind(ownership, began_on=began_on, last_visit=last_visit_day(member=member))
+    try:
+        with transaction.atomic():
+            ownership.save(force_insert=True)
+    except IntegrityError:
+        earlier = member.ownerships.open().first()
+        if earlier is None:
+            raise
+        raise AlreadyOwned(ownership=earlier) from None
+    return ownership
+
+
+@transaction.atomic
+def reassign_member(
+    *, member: Member, guide: Staff, store: Store, by: Staff, at: dt.datetime
+) -> Ownership:
+    """Take ``member`` from whoever holds her and put her into ``guide``'s hand.
+
+    :raises NotAGuideHere: unless ``guide`` is posted as guide in ``store``
+    :raises HeldBefore: if ``guide`` held the member before and lost her
+    :raises AlreadyOwned: if ``guide`` holds her already
+    """
+    present = member.ownerships.open().select_for_update().first()
+    if present and present.guide_id == guide.pk:
+        raise AlreadyOwned(ownership=present)
+    if present:
+        present.ends_at = at
+        present.end_reason = EndReason.REASSIGNED
+        present.save(update_fields=["ends_at", "end_reason"])
+    return own_member(
+        member=member,
+        guide=guide,
+        store=store,
+        reason=OwnershipReason.MANUAL,
+        by=by,
+        at=at,
+    )
+
+
+def is_guide(*, staff: Staff, store: Store, on: dt.date) -> bool:
+    """Tell whether ``staff`` is posted as guide in ``store`` on ``on``."""
+    return staff.is_active and staff.postings.current(on=on).guides().filter(store=store).exists()
+
+
+def lock_open_ownership(*, member: Member) -> Ownership | None:
+    """Return the member's open ownership, locked, or None when she is in the pool."""
+    return (
+        member.ownerships.open()
+        .select_for_update(of=("self",))
+        .select_related("guide", "rule", "store")
+        .first()
+    )
+
+
+def refresh_clock(*, ownership: Ownership, tier: Tier | None, on: dt.date) -> None:
+    """Wind the clock of a locked, open ``ownership`` anew from the facts, by the rule of ``on``.
+
+    Called after every sale and return. A new rule applies from the next renewal on; one that
+    gives less time never shortens a clock that is running.
+    """
+    began_on = business_day(ownership.starts_at, day_ends_at=ownership.store.day_ends_at)
+    last_visit = last_visit_day(member=ownership.member)
+    if last_visit and last_visit > ownership.clock_from:
+        ownership.rule = rule_for(store=ownership.store, tier=tier, on=on)
+    wind(ownership, began_on=began_on, last_visit=last_visit)
+    ownership.save(update_fields=["rule", "state", "clock_from", "due_on"])

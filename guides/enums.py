@@ -1,0 +1,39 @@
+"""The words of ownership and contact."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OwnershipState(models.TextChoices):
+    """How a guide holds a member."""
+
+    OWNED = "owned", _("Owned")
+    TRIAL = "trial", _("On trial")
+
+
+class OwnershipReason(models.TextChoices):
+    """How a member came to a guide."""
+
+    ENROLMENT = "enrolment", _("Registered by her")
+    IMPORT = "import", _("From an earlier system")
+    MANUAL = "manual", _("Assigned by hand")
+    DRAW = "draw", _("Drawn")
+    CLAIM = "claim", _("Claimed by serving")
+
+
+class EndReason(models.TextChoices):
+    """Why a guide no longer holds a member."""
+
+    RECYCLED = "recycled", _("No purchase in time")
+    REASSIGNED = "reassigned", _("Assigned to somebody else")
+    LEFT = "left", _("The guide left")
+
+
+class ContactChannel(models.TextChoices):
+    """By which way a member was reached."""
+
+    PHONE = "phone", _("Phone")
+    WECHAT = "wechat", _("WeChat")
+    SMS = "sms", _("SMS")
+    STORE = "store", _("In the store")
+    OTHER = "other", _("Other")

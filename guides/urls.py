@@ -1,0 +1,4 @@
+"""Pages of guides."""
+
+app_name = "guides"
+urlpatterns = []

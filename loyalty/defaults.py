@@ -1,0 +1,59 @@
+"""What loyalty starts with: four tiers and the first rules.
+
+The only threshold the handbooks name is 金 → 白金 at 2500 points in a year; 96 and 88 percent
+are theirs too. The rest is the shop's to set.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+from common.defaults import Rows
+
+FIRST_DAY = dt.date(2000, 1, 1)
+
+
+def rows() -> Rows:
+    """Return the rows of an empty installation, by model."""
+    return {"Tier": TIERS, "EarningRule": EARNING, "RedemptionRule": REDEMPTION}
+
+
+TIERS = [
+    {
+        "code": "basic",
+        "rank": 10,
+        "name_zh": "普卡",
+        "name_en": "Basic",
+        "colour": "#64748b",
+        "is_entry": True,
+    },
+    {
+        "code": "silver",
+        "rank": 20,
+        "name_zh": "银卡",
+        "name_en": "Silver",
+        "colour": "#475569",
+        "discount": 9_600,
+        "is_entry": True,
+    },
+    {
+        "code": "gold",
+        "rank": 30,
+        "name_zh": "金卡",
+        "name_en": "Gold",
+        "colour": "#92600a",
+        "discount": 8_800,
+        "is_entry": True,
+    },
+    {
+        "code": "platinum",
+        "rank": 40,
+        "name_zh": "白金卡",
+        "name_en": "Platinum",
+        "colour": "#1e3a5f",
+        "discount": 8_500,
+        "entry_points": 2_500,
+    },
+]
+
+EARNING = [{"effective_from": FIRST_DAY, "points_per_yuan": Decimal(1)}]
+REDEMPTION = [{"effective_from": FIRST_DAY, "point_value": Decimal("0.01")}]

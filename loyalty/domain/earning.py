@@ -1,0 +1,108 @@
+"""Points for money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_FLOOR, Decimal
+
+from django.db import transaction
+
+from common.periods import add_months
+from loyalty.domain.ledger import Cause, bring_in, lock_account, posted_before
+from loyalty.enums import EntryKind
+from loyalty.models import NEVER, EarningRule, PointsEntry, RedemptionRule, Tier
+from membership.models import Member
+from sales.models import Sale
+
+RATE_STEP = Decimal("0.0001")
+
+
+class NoRuleInForce(Exception):
+    """No version of the rule has begun by this day."""
+
+
+def points_for(amount: Decimal, *, rate: Decimal) -> int:
+    """Return the points ``amount`` yuan earn: floored once, for the whole ticket.
+
+    ``amount`` is what was paid in money; the part paid with points earns nothing.
+    ``rate`` is in points per yuan.
+    """
+    if amount <= 0:
+        return 0
+    return int((amount * rate).to_integral_value(ROUND_FLOOR))
+
+
+def rate_for(*, rule: EarningRule, tier: Tier | None) -> Decimal:
+    """Return the points per yuan a member of ``tier`` earns under ``rule``."""
+    multiplier = tier.multiplier if tier else Decimal(1)
+    return (rule.points_per_yuan * multiplier).quantize(RATE_STEP)
+
+
+def earning_rule(*, on: dt.date) -> EarningRule:
+    """Return the earning rule of ``on``.
+
+    :raises NoRuleInForce: if none has begun
+    """
+    return _in_force(EarningRule, on)
+
+
+def redemption_rule(*, on: dt.date) -> RedemptionRule:
+    """Return the redemption rule of ``on``.
+
+    :raises NoRuleInForce: if none has begun
+    """
+    return _in_force(RedemptionRule, on)
+
+
+def _in_force(kind: type, on: dt.date):  # noqa: ANN202 - the kind that was asked for
+    rule = kind.objects.in_force(on=on).first()
+    if rule is None:
+        raise NoRuleInForce
+    return rule
+
+
+def expiry(rule: EarningRule, *, earned_on: dt.date) -> dt.date:
+    """Return the first day on which points of ``rule`` cannot be spent any more."""
+    return add_months(earned_on, rule.life_months) if rule.life_months else NEVER
+
+
+@transaction.atomic
+def earn_points(
+    *,
+    member: Member,
+    money: Decimal,
+    sale: Sale,
+    rule: EarningRule,
+    rate: Decimal,
+    at: dt.datetime,
+) -> PointsEntry | None:
+    """Credit ``member`` with what ``money`` yuan of ``sale`` earn; nothing to post for 0 points.
+
+    Earning the same sale twice returns the first entry.
+
+    :raises ReferenceReused: if the sale earned another number of points before
+    """
+    points = points_for(money, rate=rate)
+    if points == 0:
+        return None
+    account = lock_account(member=member)
+    reference = f"sale:{sale.pk}"
+    if earlier := posted_before(account, EntryKind.EARN, points=points, reference=reference):
+        return earlier
+    cause = Cause(
+        reference=reference,
+        at=at,
+        sale=sale,
+        store=sale.store,
+        by=sale.cashier,
+        rule=rule,
+        rate=rate,
+    )
+    return bring_in(
+        account,
+        EntryKind.EARN,
+        points,
+        cause,
+        qualifying=points,
+        expires_on=expiry(rule, earned_on=sale.business_day),
+    )

@@ -1,0 +1,90 @@
+"""Lots: points that were earned together and expire together; and who took from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import PointsField
+from loyalty.models.account import PointsAccount
+from loyalty.models.entry import PointsEntry
+
+NEVER = dt.date(9999, 12, 31)
+"""The expiry of points that do not expire."""
+
+
+class PointsLotQuerySet(models.QuerySet["PointsLot"]):
+    """Which lots."""
+
+    def spendable(self, *, on: dt.date) -> PointsLotQuerySet:
+        """Return lots with something left that has not expired by ``on``."""
+        return self.filter(remaining__gt=0, expires_on__gt=on)
+
+    def oldest_first(self) -> PointsLotQuerySet:
+        """Order as points are spent: soonest expiry, then first earned."""
+        return self.order_by("expires_on", "pk")
+
+
+class PointsLot(models.Model):
+    """What one entry brought in. ``remaining`` = ``points`` - its allocations."""
+
+    account = models.ForeignKey(
+        PointsAccount, models.PROTECT, related_name="lots", verbose_name=_("account")
+    )
+    entry = models.OneToOneField(
+        PointsEntry, models.PROTECT, related_name="lot", verbose_name=_("entry")
+    )
+    points = PointsField(_("points"))
+    remaining = PointsField(_("remaining"))
+    expires_on = models.DateField(
+        _("expires on"), default=NEVER, help_text=_("The first day they cannot be spent.")
+    )
+
+    objects = PointsLotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lot of points")
+        verbose_name_plural = _("lots of points")
+        indexes = [
+            models.Index(
+                fields=["account", "expires_on"],
+                condition=Q(remaining__gt=0),
+                name="lot_with_points_by_account",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(points__gt=0, remaining__gte=0, remaining__lte=F("points")),
+                name="loyalty_lot_remaining_within_points",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remaining}/{self.points}"
+
+
+class LotAllocation(models.Model):
+    """How much an entry took from a lot; negative where a reversal put it back."""
+
+    entry = models.ForeignKey(
+        PointsEntry, models.PROTECT, related_name="allocations", verbose_name=_("entry")
+    )
+    lot = models.ForeignKey(
+        PointsLot, models.PROTECT, related_name="allocations", verbose_name=_("lot")
+    )
+    points = PointsField(_("points"))
+
+    class Meta:
+        verbose_name = _("lot allocation")
+        verbose_name_plural = _("lot allocations")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(points=0), name="loyalty_allocation_moves_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ← {self.lot_id}: {self.points}"

@@ -1,0 +1,92 @@
+"""What the till and the member's page say of somebody's points and tier."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from loyalty.domain.tiers import current_tier, qualifying_points, tier_above
+from loyalty.models import PointsAccount, PointsLot, Tier
+from membership.models import Member
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a member stands: points to spend, points owed, tier, and the way to the next.
+
+    ``missing`` is None where no number of points leads further up.
+    """
+
+    balance: int = 0
+    spendable: int = 0
+    debt: int = 0
+    tier: Tier | None = None
+    next_tier: Tier | None = None
+    qualifying: int = 0
+    missing: int | None = None
+
+    @property
+    def progress(self) -> int:
+        """How much of the way to the next tier is done, in percent; 0 where there is none."""
+        if self.missing is None or not (self.next_tier and self.next_tier.entry_points):
+            return 0
+        return max(min(100 * self.qualifying // self.next_tier.entry_points, 100), 0)
+
+
+def standing(*, member: Member, at: dt.datetime) -> Standing:
+    """Return where ``member`` stands at ``at``."""
+    account = PointsAccount.objects.filter(member=member).first()
+    tier = current_tier(member=member)
+    above = tier_above(tier) if tier else None
+    by_points = above is not None and above.entry_points is not None
+    qualifying = (
+        qualifying_points(account=account, at=at, months=above.window_months)
+        if account and by_points
+        else 0
+    )
+    return Standing(
+        balance=account.balance if account else 0,
+        spendable=spendable_points(account=account, on=timezone.localdate(at)) if account else 0,
+        debt=account.debt if account else 0,
+        tier=tier,
+        next_tier=above,
+        qualifying=qualifying,
+        missing=max(above.entry_points - qualifying, 0) if by_points else None,
+    )
+
+
+def spendable_points(*, account: PointsAccount, on: dt.date) -> int:
+    """Return the points that can be spent on ``on``; expired ones cannot, job or no job."""
+    left = account.lots.spendable(on=on).aggregate(sum=Sum("remaining"))
+    return left["sum"] or 0
+
+
+@dataclass(frozen=True)
+class LedgerFault:
+    """An account whose three sums disagree."""
+
+    account_id: int
+    balance: int
+    entries: int
+    lots: int
+    debt: int
+
+
+def ledger_faults() -> list[LedgerFault]:
+    """Return the accounts where balance = entries = lots - debt does not hold; none is right."""
+    lots = (
+        PointsLot.objects.values("account").annotate(sum=Sum("remaining")).values_list("account", "sum").order_by()
+    )
+    left = dict(lots)
+    accounts = PointsAccount.objects.annotate(
+        entered=Coalesce(Sum("entries__points"), 0)
+    ).values_list("pk", "balance", "entered", "debt")
+    return [
+        LedgerFault(pk, balance, entered, left.get(pk, 0), debt)
+        for pk, balance, entered, debt in accounts.iterator()
+        if not balance == entered == left.get(pk, 0) - debt
+    ]

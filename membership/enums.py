@@ -1,0 +1,56 @@
+"""The words of membership."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MemberStatus(models.TextChoices):
+    """Where a membership stands."""
+
+    ACTIVE = "active", pgettext_lazy("membership", "Active")
+    DISQUALIFIED = "disqualified", _("Disqualified")
+    MERGED = "merged", _("Merged into another member")
+    ERASED = "erased", _("Erased")
+
+
+class Gender(models.TextChoices):
+    """As given by the member; empty when not."""
+
+    FEMALE = "F", _("Female")
+    MALE = "M", _("Male")
+
+
+class Calendar(models.TextChoices):
+    """The calendar a birthday was given in."""
+
+    SOLAR = "solar", _("Solar")
+    LUNAR = "lunar", _("Lunar")
+
+
+class CardStatus(models.TextChoices):
+    """Where a card stands."""
+
+    ISSUED = "issued", _("Issued")
+    LOST = "lost", _("Lost")
+    FROZEN = "frozen", _("Frozen")
+    REPLACED = "replaced", _("Replaced")
+
+
+class Purpose(models.TextChoices):
+    """What a member may agree to, each on its own."""
+
+    MEMBERSHIP = "membership", _("Membership terms")
+    SMS = "sms", _("Marketing by SMS")
+    PHONE = "phone", _("Marketing by phone")
+    WECHAT = "wechat", _("Marketing by WeChat")
+    PROFILING = "profiling", _("Analysis of purchases")
+
+
+class ConsentChannel(models.TextChoices):
+    """How a consent was given or withdrawn."""
+
+    TILL = "till", _("At the till")
+    PAPER = "paper", _("On paper")
+    LINK = "link", _("By link")
+    IMPORT = "import", _("From an earlier system")

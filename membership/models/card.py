@@ -1,0 +1,87 @@
+"""Cards and their kinds. The nine kinds of the handbook are rows, not code."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.fields import MoneyField
+from common.models import BilingualName
+from membership.enums import CardStatus
+from membership.models.member import Member
+from stores.models import Store
+
+
+class CardKind(BilingualName):
+    """A kind of card and its traits."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    price = MoneyField(_("price"), default=0, help_text=_("0 for a free card."))
+    value = MoneyField(_("value"), default=0, help_text=_("What the card is said to be worth."))
+    is_physical = models.BooleanField(_("physical"), default=True)
+    is_personal = models.BooleanField(
+        _("personal"), default=True, help_text=_("Off: whoever presents the card may use it.")
+    )
+    is_giftable = models.BooleanField(_("may be given away"), default=True)
+    is_sellable = models.BooleanField(_("may be sold"), default=False)
+    term_months = models.PositiveSmallIntegerField(
+        _("term in months"), null=True, blank=True, help_text=_("Empty: valid for good.")
+    )
+    is_offered = models.BooleanField(_("offered at the till"), default=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("card kind")
+        verbose_name_plural = _("card kinds")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(price__gte=0, value__gte=0),
+                name="membership_card_kind_costs_nothing_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(price=0) | Q(is_sellable=True),
+                name="membership_card_kind_with_a_price_is_sellable",
+            ),
+        ]
+
+
+class Card(models.Model):
+    """One card in a member's hand."""
+
+    number = models.CharField(_("card number"), max_length=40, unique=True)
+    kind = models.ForeignKey(
+        CardKind, models.PROTECT, related_name="cards", verbose_name=_("kind")
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="cards", verbose_name=_("member")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=CardStatus, default=CardStatus.ISSUED
+    )
+    issued_at = models.DateTimeField(_("issued at"))
+    issued_in = models.ForeignKey(
+        Store, models.PROTECT, related_name="cards_issued", verbose_name=_("issued in")
+    )
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="cards_issued",
+        null=True,
+        blank=True,
+        verbose_name=_("issued by"),
+    )
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("card")
+        verbose_name_plural = _("cards")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(number=""), name="membership_card_has_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,72 @@
+"""Finding members however they are asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.db.models import Q, QuerySet
+
+from common.phones import phone_candidates
+from common.pinyin import is_pinyin_query
+from membership.enums import CardStatus
+from membership.models import Member
+
+FOUR_DIGITS = re.compile(r"\d{4}")
+AT_MOST = 20
+
+
+def clean_query(text: str) -> str:
+    """Return what was typed without width, case of prefix and outer space: ``ＮＯ.24`` = ``NO.24``."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def find_exactly(text: str) -> Member | None:
+    """Return the member whose phone, card or member number is exactly what was typed."""
+    typed = clean_query(text)
+    if not typed:
+        return None
+    current = Member.objects.current().select_related("home_store")
+    if found := current.filter(number__in={typed, typed.upper()}).first():
+        return found
+    if found := current.filter(cards__number=typed, cards__status=CardStatus.ISSUED).first():
+        return found
+    phones = phone_candidates(typed)
+    return current.filter(phone__in=phones).first() if phones else None
+
+
+def search(text: str, *, within: QuerySet[Member]) -> list[Member]:
+    """Return up to 20 of ``within`` that fit what was typed, best fit first.
+
+    Understands a whole phone, card or member number, the last four digits of a phone, the
+    beginning of a name, and pinyin: initials (``zl``) or in full (``zengli``).
+    """
+    typed = clean_query(text)
+    if not typed:
+        return []
+    found: dict[int, Member] = {}
+    for where in _readings(typed):
+        rows = within.filter(where).order_by("-pk")[: AT_MOST - len(found)]
+        found.update({member.pk: member for member in rows if member.pk not in found})
+        if len(found) >= AT_MOST:
+            break
+    return list(found.values())
+
+
+def _readings(typed: str) -> list[Q]:
+    readings = [Q(number=typed.upper()), Q(cards__number=typed)]
+    if phones := phone_candidates(typed):
+        readings.append(Q(phone__in=phones))
+    if FOUR_DIGITS.fullmatch(typed):
+        readings.append(Q(phone_last4=typed))
+    if is_pinyin_query(typed):
+        squeezed = re.sub(r"[\s']", "", typed.lower())
+        readings += [
+            Q(name_initials=squeezed),
+            Q(name_pinyin=squeezed),
+            Q(name_initials__startswith=squeezed),
+            Q(name_pinyin__startswith=squeezed),
+        ]
+    if not typed.isdigit():
+        readings += [Q(name=typed), Q(name__startswith=typed)]
+    return readings

@@ -1,0 +1,178 @@
+"""The one place where a basket becomes a sale, with all that follows, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from common.periods import business_day
+from guides.domain.ownership import lock_open_ownership, refresh_clock
+from loyalty.domain.earning import earn_points
+from loyalty.domain.ledger import lock_account
+from loyalty.domain.redemption import redeem_points
+from loyalty.domain.tiers import review_upgrade
+from loyalty.models import PointsAccount
+from loyalty.queries import Standing, standing
+from pos.domain.baskets import lock_basket
+from pos.domain.quoting import Quote, quote_basket
+from pos.domain.receipts import print_receipt
+from pos.enums import BasketState
+from pos.models import Basket
+from sales.domain.recording import Payment, record_sale
+from sales.enums import TenderKind
+from sales.models import Sale, Shift
+from stores.models import Staff
+
+
+class KeyReused(Exception):
+    """The key was used for a sale, with another content."""
+
+    def __init__(self, *, sale: Sale) -> None:
+        super().__init__(f"the key made receipt {sale.receipt}")
+        self.sale = sale
+
+
+class TotalChanged(Exception):
+    """The customer was told another amount than is due now."""
+
+    def __init__(self, *, shown: Decimal, due: Decimal) -> None:
+        super().__init__(f"{shown} was shown, {due} is due")
+        self.shown = shown
+        self.due = due
+
+
+class ShiftClosed(Exception):
+    """The till has no open shift."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the till asks for: pay the basket, as shown, in this way.
+
+    ``shown_due`` is the amount in money the customer was told; ``tenders`` pay it, and
+    ``points`` pay the rest. Nothing else from the browser is believed.
+    """
+
+    key: UUID
+    shown_due: Decimal
+    points: int
+    tenders: Sequence[Payment]
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the content, the same for the same request."""
+        content = {
+            "due": str(self.shown_due),
+            "points": self.points,
+            "tenders": [
+                [tender.kind, str(tender.amount), str(tender.handed_over)]
+                for tender in self.tenders
+            ],
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
+    """Turn the basket ``order.key`` into a sale: receipt, visit, points, tier and ownership.
+
+    Asking again with the same content returns the same sale, however often and from however
+    many hands at once.
+
+    :raises KeyReused: if the key made a sale with another content
+    :raises BasketGone: if the basket was held or dropped
+    :raises TotalChanged: if prices or points are no longer what the customer was told
+    :raises TendersDoNotAddUp: unless the tenders pay exactly what is due
+    :raises EmptySale: if the basket is empty
+    :raises ShiftClosed: if the shift was closed
+    """
+    if earlier := _posted_before(order):
+        return earlier
+    with transaction.atomic():
+        # Whoever waits here behind the same request finds the basket paid, and its sale below.
+        basket = Basket.objects.select_for_update().filter(key=order.key).first()
+        if basket and basket.state == BasketState.POSTED and (earlier := _posted_before(order)):
+            return earlier
+        return _post(order, shift, cashier, at)
+
+
+def _posted_before(order: Order) -> Sale | None:
+    sale = Sale.objects.filter(key=order.key).select_related("store", "member").first()
+    if sale and sale.request_hash != order.fingerprint:
+        raise KeyReused(sale=sale)
+    return sale
+
+
+def _post(order: Order, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
+    basket = lock_basket(key=order.key)
+    on = business_day(at, day_ends_at=basket.till.store.day_ends_at)
+    account = lock_account(member=basket.member) if basket.member else None
+    before = standing(member=basket.member, at=at) if basket.member else Standing()
+    quote = quote_basket(basket=basket, standing=before, on=on)
+    if order.shown_due != quote.due or order.points != quote.points_used:
+        raise TotalChanged(shown=order.shown_due, due=quote.due)
+
+    ownership = lock_open_ownership(member=basket.member) if basket.member else None
+    sale = record_sale(
+        key=order.key,
+        request_hash=order.fingerprint,
+        shift=open_shift_locked(shift),
+        cashier=cashier,
+        lines=quote.lines,
+        payments=_payments(order, quote),
+        member=basket.member,
+        seller=basket.seller,
+        owner=ownership.guide if ownership else None,
+        at=at,
+    )
+    if account:
+        _reward(sale, account, quote, at=at)
+    if ownership and sale.net > 0:
+        refresh_clock(ownership=ownership, tier=before.tier, on=on)
+    print_receipt(sale=sale, quote=quote, account=account, at=at)
+    basket.state = BasketState.POSTED
+    basket.save(update_fields=["state"])
+    return sale
+
+
+def open_shift_locked(shift: Shift) -> Shift:
+    """Return ``shift``, held open until the sale is written.
+
+    :raises ShiftClosed: if it was closed
+    """
+    held = (
+        Shift.objects.select_for_update(of=("self",))
+        .select_related("till__store")
+        .filter(pk=shift.pk, closed_at=None)
+        .first()
+    )
+    if held is None:
+        raise ShiftClosed
+    return held
+
+
+def _payments(order: Order, quote: Quote) -> list[Payment]:
+    payments = [tender for tender in order.tenders if tender.amount]
+    if quote.points_used:
+        payments.append(
+            Payment(TenderKind.POINTS, quote.points_value, points=quote.points_used)
+        )
+    return payments
+
+
+def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime) -> None:
+    if quote.points_used:
+        redeem_points(member=account.member, points=quote.points_used, sale=sale, at=at)
+    earned = earn_points(
+        member=account.member, money=quote.due, sale=sale, rule=quote.rule, rate=quote.rate, at=at
+    )
+    if earned and quote.standing.tier:
+        review_upgrade(account=account, tier=quote.standing.tier, sale=sale, at=at)
+
+

@@ -1,0 +1,159 @@
+"""Goods come back: money, points, visit and ownership go back with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from common.money import ZERO
+from common.periods import business_day
+from guides.domain.ownership import lock_open_ownership, refresh_clock
+from loyalty.domain.ledger import lock_account
+from loyalty.domain.reversal import PointsOfReturn, points_of_return, reverse_points
+from loyalty.domain.tiers import current_tier
+from loyalty.queries import standing
+from pos.domain.checkout import KeyReused, open_shift_locked
+from pos.models import Receipt
+from sales.domain.recording import EmptySale, Line, Payment
+from sales.domain.returning import price_return, record_return
+from sales.enums import SaleKind, TenderKind
+from sales.models import Sale, SaleLine, Shift
+from stores.models import Staff
+
+
+class NotASale(Exception):
+    """Only a sale can be returned, not a return."""
+
+
+@dataclass(frozen=True)
+class ReturnOrder:
+    """What the till asks for: ``quantities`` by line key, money back as ``refund_by``."""
+
+    key: UUID
+    sale_id: int
+    quantities: Mapping[int, Decimal]
+    refund_by: TenderKind = TenderKind.CASH
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the content, the same for the same request."""
+        lines = sorted((key, str(quantity)) for key, quantity in self.quantities.items())
+        content = [self.sale_id, lines, self.refund_by]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ReturnQuote:
+    """What a return would do: ``refund`` in money, ``points`` beside it."""
+
+    lines: list[Line]
+    originals: list[SaleLine]
+    goods: Decimal
+    refund: Decimal
+    points: PointsOfReturn
+
+
+def quote_return(*, sale: Sale, quantities: Mapping[int, Decimal]) -> ReturnQuote:
+    """Return what taking back ``quantities`` of ``sale`` would give, changing nothing.
+
+    :raises NotASale: if ``sale`` is a return
+    :raises NotReturnable: if more comes back than is left of a line
+    """
+    if sale.kind != SaleKind.SALE:
+        raise NotASale
+    lines, originals = price_return(sale=sale, quantities=quantities)
+    goods = -sum((line.net for line in lines), ZERO)
+    before = -(sale.returns.aggregate(sum=Sum("net"))["sum"] or ZERO)
+    points = points_of_return(sale=sale, before=before, now=goods)
+    return ReturnQuote(lines, originals, goods, goods - points.value, points)
+
+
+def post_return(*, order: ReturnOrder, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
+    """Take goods back: a return with its receipt, points moved exactly, the clock wound back.
+
+    Asking again with the same content returns the same return.
+
+    :raises KeyReused: if the key was used with another content
+    :raises EmptySale: if nothing comes back
+    :raises NotASale: if the receipt is a return
+    :raises NotReturnable: if more comes back than is left of a line
+    :raises ShiftClosed: if the shift was closed
+    """
+    if earlier := _posted_before(order):
+        return earlier
+    with transaction.atomic():
+        sale = (
+            Sale.objects.select_for_update(of=("self",))
+            .select_related("member", "store")
+            .get(pk=order.sale_id)
+        )
+        return _posted_before(order) or _post(order, sale, shift, cashier, at)
+
+
+def _posted_before(order: ReturnOrder) -> Sale | None:
+    back = Sale.objects.filter(key=order.key).first()
+    if back and back.request_hash != order.fingerprint:
+        raise KeyReused(sale=back)
+    return back
+
+
+def _post(
+    order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.datetime
+) -> Sale:
+    if sale.member:
+        lock_account(member=sale.member)
+    quote = quote_return(sale=sale, quantities=order.quantities)
+    if not quote.lines:
+        raise EmptySale
+    ownership = lock_open_ownership(member=sale.member) if sale.member else None
+    back = record_return(
+        original=sale,
+        key=order.key,
+        request_hash=order.fingerprint,
+        shift=open_shift_locked(shift),
+        cashier=cashier,
+        lines=quote.lines,
+        originals=quote.originals,
+        payments=_refund(order, quote),
+        at=at,
+    )
+    reverse_points(sale=sale, back=back, points=quote.points, at=at)
+    if ownership and sale.member:
+        on = business_day(at, day_ends_at=back.store.day_ends_at)
+        refresh_clock(ownership=ownership, tier=current_tier(member=sale.member), on=on)
+    _print(back, quote, at)
+    return back
+
+
+def _refund(order: ReturnOrder, quote: ReturnQuote) -> list[Payment]:
+    payments = []
+    if quote.refund:
+        payments.append(Payment(order.refund_by, -quote.refund))
+    if quote.points.put_back:
+        payments.append(
+            Payment(TenderKind.POINTS, -quote.points.value, points=quote.points.put_back)
+        )
+    return payments
+
+
+def _print(back: Sale, quote: ReturnQuote, at: dt.datetime) -> None:
+    facts: dict[str, object] = {"regular_total": str(back.regular_total)}
+    if back.member:
+        after = standing(member=back.member, at=at)
+        facts |= {
+            "points_taken_back": quote.points.taken_back,
+            "points_put_back": quote.points.put_back,
+            "balance": after.balance,
+            "debt": after.debt,
+            "missing": after.missing,
+            "next_tier": after.next_tier.code if after.next_tier else None,
+        }
+    Receipt.objects.create(sale=back, facts=facts)

@@ -1,0 +1,96 @@
+"""What lies on the till and is not yet paid."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from membership.models import Member
+from pos.enums import BasketState
+from sales.models import Till
+
+
+class BasketQuerySet(models.QuerySet["Basket"]):
+    """Which baskets."""
+
+    def open(self) -> BasketQuerySet:
+        """Return the baskets being rung up."""
+        return self.filter(state=BasketState.OPEN)
+
+    def held(self) -> BasketQuerySet:
+        """Return the baskets set aside, first held first."""
+        return self.filter(state=BasketState.HELD).order_by("held_at", "pk")
+
+
+class Basket(models.Model):
+    """A draft of a sale, kept by the server so that no crash or reload loses a line.
+
+    ``lines`` is a list of ``{"sku", "quantity", "price"}``, figures as strings; ``price`` is
+    null where the product's own applies. ``key`` becomes the sale's: one basket, one sale.
+    """
+
+    key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
+    till = models.ForeignKey(
+        Till, models.PROTECT, related_name="baskets", verbose_name=_("till")
+    )
+    cashier = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="baskets",
+        verbose_name=_("cashier"),
+    )
+    member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="baskets",
+        null=True,
+        blank=True,
+        verbose_name=_("member"),
+    )
+    seller = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="baskets_sold",
+        null=True,
+        blank=True,
+        verbose_name=_("seller"),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=BasketState, default=BasketState.OPEN
+    )
+    lines = models.JSONField(_("lines"), default=list, blank=True)
+    points = models.PositiveIntegerField(_("points to pay with"), default=0)
+    opened_at = models.DateTimeField(_("opened at"))
+    held_at = models.DateTimeField(_("held at"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=100, blank=True)
+
+    objects = BasketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("basket")
+        verbose_name_plural = _("baskets")
+        indexes = [
+            models.Index(
+                fields=["till", "state"],
+                condition=Q(state__in=[BasketState.OPEN, BasketState.HELD]),
+                name="unpaid_basket_by_till",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["till"],
+                condition=Q(state=BasketState.OPEN),
+                name="pos_basket_is_open_once_per_till",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BasketState.HELD) | Q(held_at__isnull=False),
+                name="pos_basket_held_says_since_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,4 @@
+"""Pages of pos."""
+
+app_name = "pos"
+urlpatterns = []

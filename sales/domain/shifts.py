@@ -1,0 +1,66 @@
+"""Opening a till for the day and closing it with a count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from common.money import ZERO
+from sales.enums import TenderKind
+from sales.models import Shift, Tender, Till
+from stores.models import Staff
+
+
+class ShiftAlreadyOpen(Exception):
+    """The till has a shift that is not closed."""
+
+
+class ShiftAlreadyClosed(Exception):
+    """The shift was closed before."""
+
+
+def open_shift(*, till: Till, opening_cash: Decimal, by: Staff, at: dt.datetime) -> Shift:
+    """Open ``till`` with ``opening_cash`` yuan in the drawer.
+
+    :raises ShiftAlreadyOpen: if it is open already
+    """
+    try:
+        with transaction.atomic():
+            return Shift.objects.create(
+                till=till, opened_at=at, opened_by=by, opening_cash=opening_cash
+            )
+    except IntegrityError:
+        raise ShiftAlreadyOpen from None
+
+
+def expected_cash(*, shift: Shift) -> Decimal:
+    """Return what should lie in the drawer: the float and the cash taken less given back."""
+    taken = Tender.objects.filter(sale__shift=shift, kind=TenderKind.CASH).aggregate(
+        sum=Sum("amount")
+    )["sum"]
+    return shift.opening_cash + (taken or ZERO)
+
+
+@transaction.atomic
+def close_shift(
+    *, shift: Shift, counted_cash: Decimal, note: str, by: Staff, at: dt.datetime
+) -> Shift:
+    """Close ``shift`` with the cash as counted; a difference stays on record.
+
+    :raises ShiftAlreadyClosed: if somebody was faster
+    """
+    shift = Shift.objects.select_for_update().get(pk=shift.pk)
+    if shift.closed_at:
+        raise ShiftAlreadyClosed
+    shift.closed_at = at
+    shift.closed_by = by
+    shift.expected_cash = expected_cash(shift=shift)
+    shift.counted_cash = counted_cash
+    shift.note = note
+    shift.save(
+        update_fields=["closed_at", "closed_by", "expected_cash", "counted_cash", "note"]
+    )
+    return shift

@@ -1,0 +1,72 @@
+"""What every page's frame shows: who is here, where, and the doors open to her."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stores.access import Access, Act
+
+
+@dataclass(frozen=True)
+class Link:
+    """A door: where it leads, what it says, and whether we stand in it."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    hint: str | Promise
+    active: bool
+
+
+DOORS = [
+    (Act.RING_UP, "pos:till", _("Till"), "cash-register", _("Ring up sales, register members.")),
+    (
+        Act.LIST_MEMBERS,
+        "guides:my_members",
+        _("Members"),
+        "users",
+        _("Your members: who is due, who has a birthday."),
+    ),
+    (
+        Act.SEE_REPORTS,
+        "reports:home",
+        _("Figures"),
+        "chart",
+        _("Member sales, retention, repurchase."),
+    ),
+    (
+        Act.OPEN_ADMIN,
+        "admin:index",
+        _("Administration"),
+        "settings",
+        _("Records, rules and staff."),
+    ),
+]
+
+
+def links_of(access: Access, path: str) -> list[Link]:
+    """Return the doors open to the visitor, the present one marked."""
+    open_doors = [(reverse(name), *rest) for act, name, *rest in DOORS if access.can(act)]
+    return [
+        Link(url=url, label=label, icon=icon, hint=hint, active=path.startswith(url))
+        for url, label, icon, hint in open_doors
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return the frame's context; nothing for who has not signed in."""
+    staff = getattr(request, "user", None)
+    if staff is None or not staff.is_authenticated:
+        return {"shell": {"staff": None, "links": []}}
+    return {
+        "shell": {
+            "staff": staff,
+            "links": links_of(request.access, request.path),
+            "postings": request.access.postings,
+        }
+    }

@@ -1,0 +1,5 @@
+from stores.models.posting import Posting
+from stores.models.staff import Staff
+from stores.models.store import Region, Store
+
+__all__ = ["Posting", "Region", "Staff", "Store"]
