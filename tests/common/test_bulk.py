@@ -151,10 +151,9 @@ def test_no_ids_are_reserved_when_none_are_asked_for(parcels: None) -> None:
     assert list(next_ids(connection, TABLE, 0)) == []
 
 
-@pytest.mark.django_db(transaction=True)
 def test_ids_are_reserved_within_a_transaction_only() -> None:
     with pytest.raises(OutsideTransaction):
-        next_ids(connection, "django_session", 1)
+        next_ids(connection.copy(), TABLE, 1)
 
 
 def fields_of(parcel: Parcel) -> dict[str, Any]:
