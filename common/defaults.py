@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps.registry import Apps
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_migrate
 
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
@@ -37,6 +38,6 @@ def fill_if_empty(
         model = apps.get_model(label, model_name)
     except LookupError:
         return
-    rows = model._default_manager.using(using)
+    rows: QuerySet[Model] = QuerySet(model, using=using)
     if not rows.exists():
         rows.bulk_create(model(**one) for one in facts)

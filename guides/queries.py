@@ -15,9 +15,7 @@ def members_of(access: Access, act: Act = Act.LIST_MEMBERS) -> QuerySet[Member]:
     A guide's own are those she holds now; the moment she loses one, the page is a stranger's.
     """
     held = Ownership.objects.open().filter(guide=access.staff.pk).values("member")
-    return access.narrow(
-        Member.objects.current(), act, store="home_store", own=Q(pk__in=held)
-    )
+    return access.narrow(Member.objects.current(), act, store="home_store", own=Q(pk__in=held))
 
 
 def held_by_guides(access: Access) -> QuerySet[Ownership]:

@@ -42,10 +42,10 @@ def standing(*, member: Member, at: dt.datetime) -> Standing:
     account = PointsAccount.objects.filter(member=member).first()
     tier = current_tier(member=member)
     above = tier_above(tier) if tier else None
-    by_points = above is not None and above.entry_points is not None
+    threshold = above.entry_points if above else None
     qualifying = (
         qualifying_points(account=account, at=at, months=above.window_months)
-        if account and by_points
+        if account and above and threshold
         else 0
     )
     return Standing(
@@ -55,7 +55,7 @@ def standing(*, member: Member, at: dt.datetime) -> Standing:
         tier=tier,
         next_tier=above,
         qualifying=qualifying,
-        missing=max(above.entry_points - qualifying, 0) if by_points else None,
+        missing=max(threshold - qualifying, 0) if threshold else None,
     )
 
 
@@ -79,7 +79,10 @@ class LedgerFault:
 def ledger_faults() -> list[LedgerFault]:
     """Return the accounts where balance = entries = lots - debt does not hold; none is right."""
     lots = (
-        PointsLot.objects.values("account").annotate(sum=Sum("remaining")).values_list("account", "sum").order_by()
+        PointsLot.objects.values("account")
+        .annotate(sum=Sum("remaining"))
+        .values_list("account", "sum")
+        .order_by()
     )
     left = dict(lots)
     accounts = PointsAccount.objects.annotate(

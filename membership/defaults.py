@@ -1,6 +1,7 @@
 """What membership starts with: card kinds, joining channels, the words of consent."""
 
 import datetime as dt
+from typing import Any
 
 from common.defaults import Rows
 from membership.enums import Purpose
@@ -14,7 +15,7 @@ def rows() -> Rows:
 
 
 # The two kinds the handbook describes, and the plain card most members get.
-CARD_KINDS = [
+CARD_KINDS: list[dict[str, Any]] = [
     {"code": "member", "name_zh": "会员卡", "name_en": "Member card"},
     {
         "code": "nationwide",
@@ -34,7 +35,7 @@ CARD_KINDS = [
     },
 ]
 
-CHANNELS = [
+CHANNELS: list[dict[str, Any]] = [
     {"code": "till", "name_zh": "门店收银台", "name_en": "At the till"},
     {"code": "friend", "name_zh": "老会员介绍", "name_en": "Through a member"},
     {"code": "mall", "name_zh": "商场会员", "name_en": "The mall's members"},
@@ -50,7 +51,10 @@ TEXTS = [
         "purpose": Purpose.MEMBERSHIP,
         "version": 1,
         "effective_from": FIRST_DAY,
-        "body_zh": "本人同意按会员章程加入会员，门店为办理会员服务保存姓名、手机号和生日，可随时查询、更正或注销。",
+        "body_zh": (
+            "本人同意按会员章程加入会员，门店为办理会员服务保存姓名、手机号和生日，"
+            "可随时查询、更正或注销。"
+        ),
         "body_en": (
             "I join under the membership terms. The shop keeps my name, mobile and birthday to "
             "serve me as a member; I may see, correct or erase them at any time."

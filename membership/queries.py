@@ -17,7 +17,7 @@ AT_MOST = 20
 
 
 def clean_query(text: str) -> str:
-    """Return what was typed without width, case of prefix and outer space: ``ＮＯ.24`` = ``NO.24``."""
+    """Return what was typed in half width and without outer space: ``ＮＯ.24`` is ``NO.24``."""
     return unicodedata.normalize("NFKC", text).strip()
 
 

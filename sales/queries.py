@@ -11,6 +11,7 @@ from sales.models import Product, Sale
 from stores.models import Store
 
 AT_MOST = 12
+MOST_UNITS = 100_000
 
 
 def find_product(text: str) -> Product | None:
@@ -36,7 +37,7 @@ def parse_quantity(text: str) -> Decimal | None:
         quantity = Decimal(unicodedata.normalize("NFKC", text).strip())
     except InvalidOperation:
         return None
-    if not quantity.is_finite() or not 0 < quantity <= 100_000:
+    if not quantity.is_finite() or not 0 < quantity <= MOST_UNITS:
         return None
     return quantity.quantize(Decimal("0.001"))
 

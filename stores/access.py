@@ -147,7 +147,7 @@ class Access:
         """Return the widest reach of ``act``, or None."""
         if self.staff.is_superuser:
             return Reach.BRAND
-        return max((GRANTS[act][p.role] for p in self._granting(act)), default=None)
+        return max((GRANTS[act][Role(p.role)] for p in self._granting(act)), default=None)
 
     def stores(self, act: Act) -> models.QuerySet[Store]:
         """Return the stores where ``act`` is allowed (own members only counts as none)."""
@@ -177,7 +177,7 @@ class Access:
         at = f"{store}__" if store else ""
         where = NOWHERE
         for posting in self._granting(act):
-            match GRANTS[act][posting.role]:
+            match GRANTS[act][Role(posting.role)]:
                 case Reach.OWN:
                     where |= own
                 case Reach.STORE:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stores.access import Access, Act
+from stores.http import StaffRequest
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,15 @@ DOORS = [
 
 def links_of(access: Access, path: str) -> list[Link]:
     """Return the doors open to the visitor, the present one marked."""
-    open_doors = [(reverse(name), *rest) for act, name, *rest in DOORS if access.can(act)]
-    return [
-        Link(url=url, label=label, icon=icon, hint=hint, active=path.startswith(url))
-        for url, label, icon, hint in open_doors
-    ]
+    links = []
+    for act, name, label, icon, hint in DOORS:
+        if access.can(act):
+            url = reverse(name)
+            links.append(Link(url, label, icon, hint, active=path.startswith(url)))
+    return links
 
 
-def shell(request: HttpRequest) -> dict[str, object]:
+def shell(request: StaffRequest) -> dict[str, object]:
     """Return the frame's context; nothing for who has not signed in."""
     staff = getattr(request, "user", None)
     if staff is None or not staff.is_authenticated:

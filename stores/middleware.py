@@ -1,6 +1,7 @@
 """Two things every request carries: what the visitor may do, and her language."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -8,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from stores.access import Access
 from stores.enums import Language
+from stores.models import Staff
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "language"
@@ -17,8 +19,8 @@ def AccessMiddleware(answer: Answer) -> Answer:  # noqa: N802 - Django's way to 
     """Put ``request.access`` on every request, asked of the database only when used."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.access = SimpleLazyObject(
-            lambda: Access(staff=request.user, on=timezone.localdate())
+        request.access = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: Access(staff=cast("Staff", request.user), on=timezone.localdate())
         )
         return answer(request)
 

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from stores.context import links_of
 from stores.domain.languages import choose_language
 from stores.enums import Language
+from stores.http import StaffRequest
 from stores.middleware import LANGUAGE_COOKIE
 
 A_YEAR = 60 * 60 * 24 * 365
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Show the doors open to the visitor; who has only one goes straight through it."""
     doors = links_of(request.access, request.path)
     if len(doors) == 1:
@@ -42,7 +43,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_not_required
-def health(request: HttpRequest) -> HttpResponse:
+def health(_: HttpRequest) -> HttpResponse:
     """Say that the web process is up and its database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -39,9 +39,7 @@ def fill_basket(
     return Basket.objects.select_related("member", "till__store").get(pk=basket.pk)
 
 
-def order_for(
-    basket: Basket, *, at: dt.datetime, kind: TenderKind = TenderKind.WECHAT
-) -> Order:
+def order_for(basket: Basket, *, at: dt.datetime, kind: TenderKind = TenderKind.WECHAT) -> Order:
     """Return the order that pays ``basket`` as quoted, with one tender."""
     where = standing(member=basket.member, at=at) if basket.member else Standing()
     quote = quote_basket(basket=basket, standing=where, on=at.date())
@@ -63,9 +61,7 @@ def sell(
 ) -> Sale:
     """Sell ``goods`` at the till of ``shift``, as the page would."""
     basket = fill_basket(shift, *goods, member=member, points=points, seller=seller, at=at)
-    return post_sale(
-        order=order_for(basket, at=at), shift=shift, cashier=shift.opened_by, at=at
-    )
+    return post_sale(order=order_for(basket, at=at), shift=shift, cashier=shift.opened_by, at=at)
 
 
 def take_back(

@@ -11,9 +11,7 @@ class NothingSaid(Exception):
     """A contact without a word about it."""
 
 
-def log_contact(
-    *, member: Member, channel: str, note: str, by: Staff, at: dt.datetime
-) -> Contact:
+def log_contact(*, member: Member, channel: str, note: str, by: Staff, at: dt.datetime) -> Contact:
     """Record one contact of ``by`` with ``member``; it can be added to, not changed.
 
     :raises NothingSaid: without a note

@@ -107,9 +107,7 @@ class Ownership(models.Model):
     clock_from = models.DateField(_("clock runs from"))
     due_on = models.DateField(_("last day"))
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
-    end_reason = models.CharField(
-        _("ended by"), max_length=10, choices=EndReason, blank=True
-    )
+    end_reason = models.CharField(_("ended by"), max_length=10, choices=EndReason, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -11,6 +11,7 @@ from common.periods import add_months
 from loyalty.domain.ledger import Cause, bring_in, lock_account, posted_before
 from loyalty.enums import EntryKind
 from loyalty.models import NEVER, EarningRule, PointsEntry, RedemptionRule, Tier
+from loyalty.models.rule import DatedRuleQuerySet, Rule
 from membership.models import Member
 from sales.models import Sale
 
@@ -43,7 +44,7 @@ def earning_rule(*, on: dt.date) -> EarningRule:
 
     :raises NoRuleInForce: if none has begun
     """
-    return _in_force(EarningRule, on)
+    return _newest(EarningRule.objects.in_force(on=on))
 
 
 def redemption_rule(*, on: dt.date) -> RedemptionRule:
@@ -51,11 +52,11 @@ def redemption_rule(*, on: dt.date) -> RedemptionRule:
 
     :raises NoRuleInForce: if none has begun
     """
-    return _in_force(RedemptionRule, on)
+    return _newest(RedemptionRule.objects.in_force(on=on))
 
 
-def _in_force(kind: type, on: dt.date):  # noqa: ANN202 - the kind that was asked for
-    rule = kind.objects.in_force(on=on).first()
+def _newest(versions: DatedRuleQuerySet[Rule]) -> Rule:
+    rule = versions.first()
     if rule is None:
         raise NoRuleInForce
     return rule

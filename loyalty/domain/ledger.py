@@ -204,10 +204,12 @@ def _debts(account: PointsAccount) -> list[tuple[PointsEntry, int]]:
     entries = (
         account.entries.filter(points__lt=0)
         .annotate(covered=Coalesce(Sum("allocations__points"), 0))
-        .filter(covered__lt=-F("points"))
+        .annotate(owed=-F("points") - F("covered"))
+        .filter(owed__gt=0)
         .order_by("pk")
     )
-    return [(entry, -entry.points - entry.covered) for entry in entries]
+    owed = dict(entries.values_list("pk", "owed"))
+    return [(entry, owed[entry.pk]) for entry in entries]
 
 
 def _save(account: PointsAccount) -> None:

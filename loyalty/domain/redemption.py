@@ -41,9 +41,7 @@ def most_points(due: Decimal, *, balance: int, rule: RedemptionRule) -> int:
 
 
 @transaction.atomic
-def redeem_points(
-    *, member: Member, points: int, sale: Sale, at: dt.datetime
-) -> PointsEntry:
+def redeem_points(*, member: Member, points: int, sale: Sale, at: dt.datetime) -> PointsEntry:
     """Take ``points`` (1 or more) from the member's spendable lots to pay for ``sale``.
 
     Redeeming for the same sale twice returns the first entry.

@@ -72,9 +72,7 @@ def reverse_points(*, sale: Sale, back: Sale, points: PointsOfReturn, at: dt.dat
             account,
             EntryKind.REVERSE,
             points.taken_back,
-            replace(
-                cause, reference=f"sale:{back.pk}:earned", rule=earned.rule, rate=earned.rate
-            ),
+            replace(cause, reference=f"sale:{back.pk}:earned", rule=earned.rule, rate=earned.rate),
             lots=_own_lot_first(account, earned, on=timezone.localdate(at)),
             qualifying=-points.taken_back,
             reverses=earned,

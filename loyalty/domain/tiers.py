@@ -40,9 +40,7 @@ def qualifying_points(*, account: PointsAccount, at: dt.datetime, months: int) -
 
 
 @transaction.atomic
-def enter_tier(
-    *, member: Member, tier: Tier, by: Staff | None, at: dt.datetime
-) -> TierAssignment:
+def enter_tier(*, member: Member, tier: Tier, by: Staff | None, at: dt.datetime) -> TierAssignment:
     """Give a new member the tier chosen for her on joining.
 
     :raises NotAnEntryTier: if the tier has to be reached

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = ["loyalty_pointsentry", "loyalty_lotallocation"]
 
 
-def install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def install(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Run the statements of this database's dialect for each table of the ledger."""
     dialect = HERE / f"append_only.{schema_editor.connection.vendor}.sql"
     for table in TABLES:
@@ -23,7 +23,7 @@ def install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
                 schema_editor.execute(statement)
 
 
-def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def remove(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers."""
     where = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
     for table in TABLES:

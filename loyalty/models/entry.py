@@ -106,8 +106,7 @@ class PointsEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=[EntryKind.EARN, EntryKind.OPENING], points__gt=0)
                 | Q(kind__in=[EntryKind.REDEEM, EntryKind.EXPIRE], points__lt=0)
-                | Q(kind=EntryKind.REVERSE, reverses__isnull=False)
-                & ~Q(points=0)
+                | Q(kind=EntryKind.REVERSE, reverses__isnull=False) & ~Q(points=0)
                 | Q(kind=EntryKind.ADJUST) & ~Q(points=0) & ~Q(note=""),
                 name="loyalty_entry_has_the_sign_of_its_kind",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import BasisPointsField
 
+Rule = TypeVar("Rule", bound="DatedRule")
 
-class DatedRuleQuerySet(models.QuerySet):
+
+class DatedRuleQuerySet(models.QuerySet[Rule]):
     """Which version."""
 
-    def in_force(self, *, on: dt.date) -> DatedRuleQuerySet:
+    def in_force(self, *, on: dt.date) -> DatedRuleQuerySet[Rule]:
         """Return the versions in force by ``on``, the newest first."""
         return self.filter(effective_from__lte=on).order_by("-effective_from", "-pk")
 

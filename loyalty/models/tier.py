@@ -50,7 +50,9 @@ class Tier(BilingualName):
         _("points to reach it"),
         null=True,
         blank=True,
-        help_text=_("Earned within the window by a member of the tier below. Empty: not by points."),
+        help_text=_(
+            "Earned within the window by a member of the tier below. Empty: not by points."
+        ),
     )
     window_months = models.PositiveSmallIntegerField(_("window in months"), default=12)
     is_entry = models.BooleanField(_("may be chosen on joining"), default=False)

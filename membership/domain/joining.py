@@ -93,9 +93,7 @@ def join_member(
     _insert(member, store)
     _record_consents(member, purposes, consent_channel, by=by, at=at)
     if card_number and card_kind:
-        issue_card(
-            member=member, number=card_number, kind=card_kind, store=store, by=by, at=at
-        )
+        issue_card(member=member, number=card_number, kind=card_kind, store=store, by=by, at=at)
     return member
 
 

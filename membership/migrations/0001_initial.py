@@ -8,304 +8,1013 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stores', '0001_initial'),
+        ("stores", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JoiningChannel',
+            name="JoiningChannel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(max_length=100, verbose_name='Chinese name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered at the till')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(max_length=100, verbose_name="Chinese name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="English name"),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                (
+                    "is_offered",
+                    models.BooleanField(default=True, verbose_name="offered at the till"),
+                ),
             ],
             options={
-                'verbose_name': 'joining channel',
-                'verbose_name_plural': 'joining channels',
+                "verbose_name": "joining channel",
+                "verbose_name_plural": "joining channels",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.CreateModel(
-            name='CardKind',
+            name="CardKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(max_length=100, verbose_name='Chinese name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
-                ('price', models.DecimalField(decimal_places=2, default=0, help_text='0 for a free card.', max_digits=14, verbose_name='price')),
-                ('value', models.DecimalField(decimal_places=2, default=0, help_text='What the card is said to be worth.', max_digits=14, verbose_name='value')),
-                ('is_physical', models.BooleanField(default=True, verbose_name='physical')),
-                ('is_personal', models.BooleanField(default=True, help_text='Off: whoever presents the card may use it.', verbose_name='personal')),
-                ('is_giftable', models.BooleanField(default=True, verbose_name='may be given away')),
-                ('is_sellable', models.BooleanField(default=False, verbose_name='may be sold')),
-                ('term_months', models.PositiveSmallIntegerField(blank=True, help_text='Empty: valid for good.', null=True, verbose_name='term in months')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered at the till')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(max_length=100, verbose_name="Chinese name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="English name"),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="0 for a free card.",
+                        max_digits=14,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="What the card is said to be worth.",
+                        max_digits=14,
+                        verbose_name="value",
+                    ),
+                ),
+                ("is_physical", models.BooleanField(default=True, verbose_name="physical")),
+                (
+                    "is_personal",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: whoever presents the card may use it.",
+                        verbose_name="personal",
+                    ),
+                ),
+                (
+                    "is_giftable",
+                    models.BooleanField(default=True, verbose_name="may be given away"),
+                ),
+                ("is_sellable", models.BooleanField(default=False, verbose_name="may be sold")),
+                (
+                    "term_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: valid for good.",
+                        null=True,
+                        verbose_name="term in months",
+                    ),
+                ),
+                (
+                    "is_offered",
+                    models.BooleanField(default=True, verbose_name="offered at the till"),
+                ),
             ],
             options={
-                'verbose_name': 'card kind',
-                'verbose_name_plural': 'card kinds',
-                'constraints': [models.CheckConstraint(condition=models.Q(('price__gte', 0), ('value__gte', 0)), name='membership_card_kind_costs_nothing_negative'), models.CheckConstraint(condition=models.Q(('price', 0), ('is_sellable', True), _connector='OR'), name='membership_card_kind_with_a_price_is_sellable')],
+                "verbose_name": "card kind",
+                "verbose_name_plural": "card kinds",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0), ("value__gte", 0)),
+                        name="membership_card_kind_costs_nothing_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price", 0), ("is_sellable", True), _connector="OR"),
+                        name="membership_card_kind_with_a_price_is_sellable",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('membership', 'Membership terms'), ('sms', 'Marketing by SMS'), ('phone', 'Marketing by phone'), ('wechat', 'Marketing by WeChat'), ('profiling', 'Analysis of purchases')], max_length=20, verbose_name='purpose')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('body_zh', models.TextField(verbose_name='text in Chinese')),
-                ('body_en', models.TextField(blank=True, verbose_name='text in English')),
-                ('effective_from', models.DateField(verbose_name='effective from')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("membership", "Membership terms"),
+                            ("sms", "Marketing by SMS"),
+                            ("phone", "Marketing by phone"),
+                            ("wechat", "Marketing by WeChat"),
+                            ("profiling", "Analysis of purchases"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("body_zh", models.TextField(verbose_name="text in Chinese")),
+                ("body_en", models.TextField(blank=True, verbose_name="text in English")),
+                ("effective_from", models.DateField(verbose_name="effective from")),
             ],
             options={
-                'verbose_name': 'consent text',
-                'verbose_name_plural': 'consent texts',
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'version'), name='membership_consent_text_version_is_unique')],
+                "verbose_name": "consent text",
+                "verbose_name_plural": "consent texts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("purpose", "version"),
+                        name="membership_consent_text_version_is_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCardKind',
+            name="HistoricalCardKind",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name_zh', models.CharField(max_length=100, verbose_name='Chinese name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('code', models.SlugField(max_length=30, verbose_name='code')),
-                ('price', models.DecimalField(decimal_places=2, default=0, help_text='0 for a free card.', max_digits=14, verbose_name='price')),
-                ('value', models.DecimalField(decimal_places=2, default=0, help_text='What the card is said to be worth.', max_digits=14, verbose_name='value')),
-                ('is_physical', models.BooleanField(default=True, verbose_name='physical')),
-                ('is_personal', models.BooleanField(default=True, help_text='Off: whoever presents the card may use it.', verbose_name='personal')),
-                ('is_giftable', models.BooleanField(default=True, verbose_name='may be given away')),
-                ('is_sellable', models.BooleanField(default=False, verbose_name='may be sold')),
-                ('term_months', models.PositiveSmallIntegerField(blank=True, help_text='Empty: valid for good.', null=True, verbose_name='term in months')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered at the till')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(max_length=100, verbose_name="Chinese name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="English name"),
+                ),
+                ("code", models.SlugField(max_length=30, verbose_name="code")),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="0 for a free card.",
+                        max_digits=14,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="What the card is said to be worth.",
+                        max_digits=14,
+                        verbose_name="value",
+                    ),
+                ),
+                ("is_physical", models.BooleanField(default=True, verbose_name="physical")),
+                (
+                    "is_personal",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: whoever presents the card may use it.",
+                        verbose_name="personal",
+                    ),
+                ),
+                (
+                    "is_giftable",
+                    models.BooleanField(default=True, verbose_name="may be given away"),
+                ),
+                ("is_sellable", models.BooleanField(default=False, verbose_name="may be sold")),
+                (
+                    "term_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: valid for good.",
+                        null=True,
+                        verbose_name="term in months",
+                    ),
+                ),
+                (
+                    "is_offered",
+                    models.BooleanField(default=True, verbose_name="offered at the till"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical card kind',
-                'verbose_name_plural': 'historical card kinds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical card kind",
+                "verbose_name_plural": "historical card kinds",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='member number')),
-                ('name', models.CharField(db_index=True, max_length=60, verbose_name='name')),
-                ('name_initials', models.CharField(db_index=True, editable=False, max_length=60, verbose_name='initials')),
-                ('name_pinyin', models.CharField(db_index=True, editable=False, max_length=200, verbose_name='pinyin')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, null=True, region=None, unique=True, verbose_name='mobile')),
-                ('phone_last4', models.CharField(blank=True, editable=False, max_length=4)),
-                ('gender', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male')], max_length=1, verbose_name='gender')),
-                ('birth_calendar', models.CharField(choices=[('solar', 'Solar'), ('lunar', 'Lunar')], default='solar', max_length=5, verbose_name='calendar')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth year')),
-                ('birth_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth month')),
-                ('birth_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth day')),
-                ('birth_leap_month', models.BooleanField(default=False, verbose_name='leap month')),
-                ('birthday_declined', models.BooleanField(default=False, verbose_name='prefers not to give a birthday')),
-                ('next_birthday_on', models.DateField(blank=True, editable=False, help_text='Derived; rolled forward each night.', null=True, verbose_name='next birthday')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('disqualified', 'Disqualified'), ('merged', 'Merged into another member'), ('erased', 'Erased')], default='active', max_length=20, verbose_name='status')),
-                ('joined_on', models.DateField(verbose_name='joined on')),
-                ('joined_at', models.DateTimeField(verbose_name='joined at')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='membership.joiningchannel', verbose_name='joining channel')),
-                ('enroller', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolled', to=settings.AUTH_USER_MODEL, verbose_name='enroller')),
-                ('home_store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='stores.store', verbose_name='home store')),
-                ('referrer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referred', to='membership.member', verbose_name='referrer')),
-                ('tags', models.ManyToManyField(blank=True, related_name='members', to='membership.tag', verbose_name='tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=40, unique=True, verbose_name="member number"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=60, verbose_name="name")),
+                (
+                    "name_initials",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=60, verbose_name="initials"
+                    ),
+                ),
+                (
+                    "name_pinyin",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=200, verbose_name="pinyin"
+                    ),
+                ),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True,
+                        max_length=128,
+                        null=True,
+                        region=None,
+                        unique=True,
+                        verbose_name="mobile",
+                    ),
+                ),
+                ("phone_last4", models.CharField(blank=True, editable=False, max_length=4)),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("F", "Female"), ("M", "Male")],
+                        max_length=1,
+                        verbose_name="gender",
+                    ),
+                ),
+                (
+                    "birth_calendar",
+                    models.CharField(
+                        choices=[("solar", "Solar"), ("lunar", "Lunar")],
+                        default="solar",
+                        max_length=5,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="birth year"
+                    ),
+                ),
+                (
+                    "birth_month",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="birth month"
+                    ),
+                ),
+                (
+                    "birth_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="birth day"
+                    ),
+                ),
+                ("birth_leap_month", models.BooleanField(default=False, verbose_name="leap month")),
+                (
+                    "birthday_declined",
+                    models.BooleanField(
+                        default=False, verbose_name="prefers not to give a birthday"
+                    ),
+                ),
+                (
+                    "next_birthday_on",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        help_text="Derived; rolled forward each night.",
+                        null=True,
+                        verbose_name="next birthday",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("disqualified", "Disqualified"),
+                            ("merged", "Merged into another member"),
+                            ("erased", "Erased"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("joined_on", models.DateField(verbose_name="joined on")),
+                ("joined_at", models.DateTimeField(verbose_name="joined at")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="membership.joiningchannel",
+                        verbose_name="joining channel",
+                    ),
+                ),
+                (
+                    "enroller",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolled",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="enroller",
+                    ),
+                ),
+                (
+                    "home_store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="stores.store",
+                        verbose_name="home store",
+                    ),
+                ),
+                (
+                    "referrer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referred",
+                        to="membership.member",
+                        verbose_name="referrer",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="members", to="membership.tag", verbose_name="tags"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMember',
+            name="HistoricalMember",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=40, verbose_name='member number')),
-                ('name', models.CharField(db_index=True, max_length=60, verbose_name='name')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, db_index=True, max_length=128, null=True, region=None, verbose_name='mobile')),
-                ('gender', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male')], max_length=1, verbose_name='gender')),
-                ('birth_calendar', models.CharField(choices=[('solar', 'Solar'), ('lunar', 'Lunar')], default='solar', max_length=5, verbose_name='calendar')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth year')),
-                ('birth_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth month')),
-                ('birth_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth day')),
-                ('birth_leap_month', models.BooleanField(default=False, verbose_name='leap month')),
-                ('birthday_declined', models.BooleanField(default=False, verbose_name='prefers not to give a birthday')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('disqualified', 'Disqualified'), ('merged', 'Merged into another member'), ('erased', 'Erased')], default='active', max_length=20, verbose_name='status')),
-                ('joined_on', models.DateField(verbose_name='joined on')),
-                ('joined_at', models.DateTimeField(verbose_name='joined at')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('enroller', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enroller')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('home_store', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stores.store', verbose_name='home store')),
-                ('channel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='membership.joiningchannel', verbose_name='joining channel')),
-                ('referrer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='membership.member', verbose_name='referrer')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=40, verbose_name="member number"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=60, verbose_name="name")),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True,
+                        db_index=True,
+                        max_length=128,
+                        null=True,
+                        region=None,
+                        verbose_name="mobile",
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("F", "Female"), ("M", "Male")],
+                        max_length=1,
+                        verbose_name="gender",
+                    ),
+                ),
+                (
+                    "birth_calendar",
+                    models.CharField(
+                        choices=[("solar", "Solar"), ("lunar", "Lunar")],
+                        default="solar",
+                        max_length=5,
+                        verbose_name="calendar",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="birth year"
+                    ),
+                ),
+                (
+                    "birth_month",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="birth month"
+                    ),
+                ),
+                (
+                    "birth_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="birth day"
+                    ),
+                ),
+                ("birth_leap_month", models.BooleanField(default=False, verbose_name="leap month")),
+                (
+                    "birthday_declined",
+                    models.BooleanField(
+                        default=False, verbose_name="prefers not to give a birthday"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("disqualified", "Disqualified"),
+                            ("merged", "Merged into another member"),
+                            ("erased", "Erased"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("joined_on", models.DateField(verbose_name="joined on")),
+                ("joined_at", models.DateTimeField(verbose_name="joined at")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "enroller",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="enroller",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home_store",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="stores.store",
+                        verbose_name="home store",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="membership.joiningchannel",
+                        verbose_name="joining channel",
+                    ),
+                ),
+                (
+                    "referrer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="membership.member",
+                        verbose_name="referrer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical member',
-                'verbose_name_plural': 'historical members',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical member",
+                "verbose_name_plural": "historical members",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCard',
+            name="HistoricalCard",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=40, verbose_name='card number')),
-                ('status', models.CharField(choices=[('issued', 'Issued'), ('lost', 'Lost'), ('frozen', 'Frozen'), ('replaced', 'Replaced')], default='issued', max_length=10, verbose_name='status')),
-                ('issued_at', models.DateTimeField(verbose_name='issued at')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('issued_in', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stores.store', verbose_name='issued in')),
-                ('kind', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='membership.cardkind', verbose_name='kind')),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='membership.member', verbose_name='member')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=40, verbose_name="card number"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("issued", "Issued"),
+                            ("lost", "Lost"),
+                            ("frozen", "Frozen"),
+                            ("replaced", "Replaced"),
+                        ],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued at")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "issued_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="stores.store",
+                        verbose_name="issued in",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="membership.cardkind",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical card',
-                'verbose_name_plural': 'historical cards',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical card",
+                "verbose_name_plural": "historical cards",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='MemberSequence',
+            name="MemberSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='last number')),
-                ('store', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='member_sequence', to='stores.store', verbose_name='store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="last number")),
+                (
+                    "store",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="member_sequence",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member number sequence',
-                'verbose_name_plural': 'member number sequences',
+                "verbose_name": "member number sequence",
+                "verbose_name_plural": "member number sequences",
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('membership', 'Membership terms'), ('sms', 'Marketing by SMS'), ('phone', 'Marketing by phone'), ('wechat', 'Marketing by WeChat'), ('profiling', 'Analysis of purchases')], max_length=20, verbose_name='purpose')),
-                ('channel', models.CharField(choices=[('till', 'At the till'), ('paper', 'On paper'), ('link', 'By link'), ('import', 'From an earlier system')], max_length=10, verbose_name='channel')),
-                ('given_at', models.DateTimeField(verbose_name='given at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('withdrawn_channel', models.CharField(blank=True, choices=[('till', 'At the till'), ('paper', 'On paper'), ('link', 'By link'), ('import', 'From an earlier system')], max_length=10, verbose_name='withdrawn by way of')),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents_taken', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents_withdrawn', to=settings.AUTH_USER_MODEL, verbose_name='withdrawal taken by')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='membership.consenttext', verbose_name='text')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='membership.member', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("membership", "Membership terms"),
+                            ("sms", "Marketing by SMS"),
+                            ("phone", "Marketing by phone"),
+                            ("wechat", "Marketing by WeChat"),
+                            ("profiling", "Analysis of purchases"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("till", "At the till"),
+                            ("paper", "On paper"),
+                            ("link", "By link"),
+                            ("import", "From an earlier system"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given at")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                ),
+                (
+                    "withdrawn_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("till", "At the till"),
+                            ("paper", "On paper"),
+                            ("link", "By link"),
+                            ("import", "From an earlier system"),
+                        ],
+                        max_length=10,
+                        verbose_name="withdrawn by way of",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents_taken",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken by",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents_withdrawn",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="withdrawal taken by",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="membership.consenttext",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('member', 'purpose'), name='membership_consent_stands_once_per_purpose'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='membership_consent_is_withdrawn_after_it_was_given')],
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("member", "purpose"),
+                        name="membership_consent_stands_once_per_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            ("withdrawn_at__gte", models.F("given_at")),
+                            _connector="OR",
+                        ),
+                        name="membership_consent_is_withdrawn_after_it_was_given",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='card number')),
-                ('status', models.CharField(choices=[('issued', 'Issued'), ('lost', 'Lost'), ('frozen', 'Frozen'), ('replaced', 'Replaced')], default='issued', max_length=10, verbose_name='status')),
-                ('issued_at', models.DateTimeField(verbose_name='issued at')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires on')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cards_issued', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('issued_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards_issued', to='stores.store', verbose_name='issued in')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='membership.cardkind', verbose_name='kind')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='membership.member', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=40, unique=True, verbose_name="card number"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("issued", "Issued"),
+                            ("lost", "Lost"),
+                            ("frozen", "Frozen"),
+                            ("replaced", "Replaced"),
+                        ],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued at")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards_issued",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "issued_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards_issued",
+                        to="stores.store",
+                        verbose_name="issued in",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="membership.cardkind",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'card',
-                'verbose_name_plural': 'cards',
-                'constraints': [models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='membership_card_has_a_number')],
+                "verbose_name": "card",
+                "verbose_name_plural": "cards",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="membership_card_has_a_number",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PhoneReveal',
+            name="PhoneReveal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('page', models.CharField(max_length=60, verbose_name='page')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_reveals', to='membership.member', verbose_name='member')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_reveals', to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("page", models.CharField(max_length=60, verbose_name="page")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phone_reveals",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phone_reveals",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phone reveal',
-                'verbose_name_plural': 'phone reveals',
-                'indexes': [models.Index(fields=['staff', 'at'], name='reveal_by_staff')],
+                "verbose_name": "phone reveal",
+                "verbose_name_plural": "phone reveals",
+                "indexes": [models.Index(fields=["staff", "at"], name="reveal_by_staff")],
             },
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['phone_last4'], name='member_by_last_four'),
+            model_name="member",
+            index=models.Index(fields=["phone_last4"], name="member_by_last_four"),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['home_store', 'joined_on'], name='member_by_store_and_joining'),
+            model_name="member",
+            index=models.Index(
+                fields=["home_store", "joined_on"], name="member_by_store_and_joining"
+            ),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['joined_on'], name='member_by_joining'),
+            model_name="member",
+            index=models.Index(fields=["joined_on"], name="member_by_joining"),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['next_birthday_on'], name='member_by_birthday'),
+            model_name="member",
+            index=models.Index(fields=["next_birthday_on"], name="member_by_birthday"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='membership_member_has_number_and_name'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                ),
+                name="membership_member_has_number_and_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('phone', None), ('phone__startswith', '+'), _connector='OR'), name='membership_member_phone_is_e164'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phone", None), ("phone__startswith", "+"), _connector="OR"),
+                name="membership_member_phone_is_e164",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_day', None), ('birth_month', None), ('birth_year', None)), models.Q(('birth_day__range', (1, 31)), ('birth_month__range', (1, 12))), _connector='OR'), name='membership_member_birthday_is_whole'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("birth_day", None), ("birth_month", None), ("birth_year", None)),
+                    models.Q(("birth_day__range", (1, 31)), ("birth_month__range", (1, 12))),
+                    _connector="OR",
+                ),
+                name="membership_member_birthday_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('birthday_declined', False), ('birth_month', None), _connector='OR'), name='membership_member_declined_birthday_is_empty'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birthday_declined", False), ("birth_month", None), _connector="OR"
+                ),
+                name="membership_member_declined_birthday_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_leap_month', False), ('birth_calendar', 'lunar'), _connector='OR'), name='membership_member_leap_month_is_lunar'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_leap_month", False), ("birth_calendar", "lunar"), _connector="OR"
+                ),
+                name="membership_member_leap_month_is_lunar",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('referrer', None), models.Q(('referrer', models.F('pk')), _negated=True), _connector='OR'), name='membership_member_does_not_refer_herself'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("referrer", None),
+                    models.Q(("referrer", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="membership_member_does_not_refer_herself",
+            ),
         ),
     ]

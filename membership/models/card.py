@@ -50,9 +50,7 @@ class Card(models.Model):
     """One card in a member's hand."""
 
     number = models.CharField(_("card number"), max_length=40, unique=True)
-    kind = models.ForeignKey(
-        CardKind, models.PROTECT, related_name="cards", verbose_name=_("kind")
-    )
+    kind = models.ForeignKey(CardKind, models.PROTECT, related_name="cards", verbose_name=_("kind"))
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="cards", verbose_name=_("member")
     )
@@ -78,9 +76,7 @@ class Card(models.Model):
         verbose_name = _("card")
         verbose_name_plural = _("cards")
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(number=""), name="membership_card_has_a_number"
-            ),
+            models.CheckConstraint(condition=~Q(number=""), name="membership_card_has_a_number"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from stores.models import Store
 
 
 class JoiningChannel(BilingualName):
-    """How people come to join: at the till, through a friend, from the mall …"""
+    """How people come to join: at the till, through a friend, from the mall."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     is_offered = models.BooleanField(_("offered at the till"), default=True)
@@ -54,9 +54,7 @@ class Member(models.Model):
     number = models.CharField(_("member number"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60, db_index=True)
     # db_index makes the index that serves prefixes on PostgreSQL as well.
-    name_initials = models.CharField(
-        _("initials"), max_length=60, editable=False, db_index=True
-    )
+    name_initials = models.CharField(_("initials"), max_length=60, editable=False, db_index=True)
     name_pinyin = models.CharField(_("pinyin"), max_length=200, editable=False, db_index=True)
     phone = PhoneNumberField(_("mobile"), null=True, blank=True, unique=True)
     phone_last4 = models.CharField(max_length=4, blank=True, editable=False)

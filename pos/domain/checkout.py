@@ -160,9 +160,7 @@ def open_shift_locked(shift: Shift) -> Shift:
 def _payments(order: Order, quote: Quote) -> list[Payment]:
     payments = [tender for tender in order.tenders if tender.amount]
     if quote.points_used:
-        payments.append(
-            Payment(TenderKind.POINTS, quote.points_value, points=quote.points_used)
-        )
+        payments.append(Payment(TenderKind.POINTS, quote.points_value, points=quote.points_used))
     return payments
 
 
@@ -174,5 +172,3 @@ def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime
     )
     if earned and quote.standing.tier:
         review_upgrade(account=account, tier=quote.standing.tier, sale=sale, at=at)
-
-

@@ -105,9 +105,7 @@ def _posted_before(order: ReturnOrder) -> Sale | None:
     return back
 
 
-def _post(
-    order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.datetime
-) -> Sale:
+def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
     if sale.member:
         lock_account(member=sale.member)
     quote = quote_return(sale=sale, quantities=order.quantities)

@@ -34,9 +34,7 @@ class Basket(models.Model):
     """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
-    till = models.ForeignKey(
-        Till, models.PROTECT, related_name="baskets", verbose_name=_("till")
-    )
+    till = models.ForeignKey(Till, models.PROTECT, related_name="baskets", verbose_name=_("till"))
     cashier = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

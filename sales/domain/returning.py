@@ -13,6 +13,7 @@ from django.db.models import Sum
 
 from common.money import ZERO, cents
 from common.periods import business_day
+from membership.models import Member
 from sales.domain.recording import (
     EmptySale,
     Line,
@@ -25,6 +26,8 @@ from sales.domain.visits import add_to_visit, remember_later_return
 from sales.enums import PriceReason, SaleKind
 from sales.models import Sale, SaleLine, Shift
 from stores.models import Staff
+
+NOTHING = (Decimal(0), ZERO, ZERO)
 
 
 class NotReturnable(Exception):
@@ -50,25 +53,24 @@ def returnable_lines(*, sale: Sale) -> list[ReturnableLine]:
     """Return the lines of ``sale`` of which something is left, in order."""
     lines = sale.lines.select_related("product").order_by("position")
     came_back = {
-        row["original"]: row
-        for row in SaleLine.objects.filter(original__sale=sale)
-        .values("original")
-        .annotate(quantity=Sum("quantity"), net=Sum("net"), regular=Sum("regular_total"))
+        line: tuple(sums)
+        for line, *sums in SaleLine.objects.filter(original__sale=sale)
+        .values_list("original")
+        .annotate(Sum("quantity"), Sum("net"), Sum("regular_total"))
         .order_by()
     }
-    left = []
-    for line in lines:
-        back = came_back.get(line.pk, {"quantity": 0, "net": ZERO, "regular": ZERO})
-        if line.quantity + back["quantity"] > 0:
-            left.append(
-                ReturnableLine(
-                    line=line,
-                    quantity=line.quantity + back["quantity"],
-                    net=line.net + back["net"],
-                    regular_total=line.regular_total + back["regular"],
-                )
-            )
-    return left
+    everything = [_what_is_left(line, came_back.get(line.pk, NOTHING)) for line in lines]
+    return [returnable for returnable in everything if returnable.quantity > 0]
+
+
+def _what_is_left(line: SaleLine, back: tuple[Decimal, Decimal, Decimal]) -> ReturnableLine:
+    quantity, net, regular = back
+    return ReturnableLine(
+        line=line,
+        quantity=line.quantity + quantity,
+        net=line.net + net,
+        regular_total=line.regular_total + regular,
+    )
 
 
 def price_return(
@@ -152,19 +154,19 @@ def record_return(
     )
     write_lines(sale=back, lines=lines, originals=originals)
     write_tenders(sale=back, payments=payments)
-    if original.member_id:
-        _take_off_visit(original, back)
+    if original.member:
+        _take_off_visit(original, back, original.member)
     return back
 
 
-def _take_off_visit(original: Sale, back: Sale) -> None:
+def _take_off_visit(original: Sale, back: Sale, member: Member) -> None:
     undone_today = (
         back.business_day == original.business_day
         and back.store_id == original.store_id
         and not returnable_lines(sale=original)
     )
     add_to_visit(
-        member=original.member,
+        member=member,
         store=back.store,
         business_day=back.business_day,
         tickets=-1 if undone_today else 0,
@@ -173,7 +175,7 @@ def _take_off_visit(original: Sale, back: Sale) -> None:
     )
     if (back.business_day, back.store_id) != (original.business_day, original.store_id):
         remember_later_return(
-            member=original.member,
+            member=member,
             store=original.store,
             business_day=original.business_day,
             net=-back.net,

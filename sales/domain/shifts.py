@@ -60,7 +60,5 @@ def close_shift(
     shift.expected_cash = expected_cash(shift=shift)
     shift.counted_cash = counted_cash
     shift.note = note
-    shift.save(
-        update_fields=["closed_at", "closed_by", "expected_cash", "counted_cash", "note"]
-    )
+    shift.save(update_fields=["closed_at", "closed_by", "expected_cash", "counted_cash", "note"])
     return shift

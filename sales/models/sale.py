@@ -36,9 +36,7 @@ class Sale(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=6, choices=SaleKind, default=SaleKind.SALE)
-    store = models.ForeignKey(
-        Store, models.PROTECT, related_name="sales", verbose_name=_("store")
-    )
+    store = models.ForeignKey(Store, models.PROTECT, related_name="sales", verbose_name=_("store"))
     receipt = models.CharField(_("receipt number"), max_length=60)
     key = models.UUIDField(
         _("key"),
@@ -126,7 +124,8 @@ class Sale(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["store", "receipt", "kind"], name="sales_sale_receipt_is_unique_in_its_store"
+                fields=["store", "receipt", "kind"],
+                name="sales_sale_receipt_is_unique_in_its_store",
             ),
             models.CheckConstraint(
                 condition=Q(kind=SaleKind.SALE, net__gte=0, units__gt=0, original=None)
@@ -195,9 +194,7 @@ class SaleLine(models.Model):
 class Tender(models.Model):
     """A part of the payment. ``amount`` counts against the sale; cash may give change."""
 
-    sale = models.ForeignKey(
-        Sale, models.PROTECT, related_name="tenders", verbose_name=_("sale")
-    )
+    sale = models.ForeignKey(Sale, models.PROTECT, related_name="tenders", verbose_name=_("sale"))
     kind = models.CharField(_("kind"), max_length=10, choices=TenderKind)
     amount = MoneyField(_("amount"))
     handed_over = MoneyField(_("handed over"), null=True, blank=True)

@@ -12,9 +12,7 @@ from stores.models import Store
 class Till(models.Model):
     """A place in a store where sales are rung up."""
 
-    store = models.ForeignKey(
-        Store, models.PROTECT, related_name="tills", verbose_name=_("store")
-    )
+    store = models.ForeignKey(Store, models.PROTECT, related_name="tills", verbose_name=_("store"))
     code = models.CharField(_("code"), max_length=10)
     is_active = models.BooleanField(_("in use"), default=True)
     last_receipt = models.PositiveIntegerField(_("last receipt"), default=0, editable=False)
@@ -62,12 +60,12 @@ class Shift(models.Model):
         verbose_name_plural = _("shifts")
         constraints = [
             models.UniqueConstraint(
-                fields=["till"], condition=Q(closed_at=None), name="sales_shift_is_open_once_per_till"
+                fields=["till"],
+                condition=Q(closed_at=None),
+                name="sales_shift_is_open_once_per_till",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    closed_at=None, closed_by=None, expected_cash=None, counted_cash=None
-                )
+                condition=Q(closed_at=None, closed_by=None, expected_cash=None, counted_cash=None)
                 | Q(
                     closed_at__gte=F("opened_at"),
                     closed_by__isnull=False,

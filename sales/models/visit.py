@@ -39,9 +39,7 @@ class Visit(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="visits", verbose_name=_("member")
     )
-    store = models.ForeignKey(
-        Store, models.PROTECT, related_name="visits", verbose_name=_("store")
-    )
+    store = models.ForeignKey(Store, models.PROTECT, related_name="visits", verbose_name=_("store"))
     business_day = models.DateField(_("business day"))
     month = models.DateField(_("month"))
     tickets = models.PositiveIntegerField(_("tickets"), default=0)

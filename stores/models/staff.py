@@ -15,18 +15,14 @@ from stores.enums import Language
 class StaffManager(BaseUserManager["Staff"]):
     """Makes staff; Django's own commands ask it for users."""
 
-    def create_user(
-        self, number: str, password: str | None = None, **facts: Any
-    ) -> Staff:
+    def create_user(self, number: str, password: str | None = None, **facts: Any) -> Staff:
         """Return a new member of staff who signs in with ``number``."""
         staff = self.model(number=number, **facts)
         staff.set_password(password)
         staff.save(using=self._db)
         return staff
 
-    def create_superuser(
-        self, number: str, password: str | None = None, **facts: Any
-    ) -> Staff:
+    def create_superuser(self, number: str, password: str | None = None, **facts: Any) -> Staff:
         """Return a new member of staff whom nothing is hidden from."""
         return self.create_user(number, password, is_superuser=True, is_staff=True, **facts)
 
