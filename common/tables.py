@@ -29,7 +29,9 @@ class ShopTable(tables.Table):
         empty_text = gettext_lazy("Nothing here yet")
 
     def get_column_class_names(
-        self, classes_set: set[str], bound_column: tables.columns.BoundColumn
+        self,
+        classes_set: set[str],
+        bound_column: tables.columns.BoundColumn,  # noqa: ARG002 - handed over by the library
     ) -> set[str]:
         """Give cells their own classes only: a column named ``card`` is no card."""
         return classes_set

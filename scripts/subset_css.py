@@ -4,8 +4,8 @@ The whole sheet is larger than the rest of the till page. A rule is kept when ev
 it names stands in quotes somewhere in a template, a script of ours, or a Python file that
 words markup. Run it after using a class of Tabler for the first time:
 
-    python scripts/subset_css.py          writes static/css/tabler.subset.css
-    python scripts/subset_css.py --check  fails when that file is not what it would write
+    python -m scripts.subset_css          writes static/css/tabler.subset.css
+    python -m scripts.subset_css --check  fails when that file is not what it would write
 """
 
 import re
@@ -138,7 +138,7 @@ def main() -> int:
         return 0
     if SUBSET.exists() and SUBSET.read_text(encoding="utf-8") == fresh:
         return 0
-    print(f"{SUBSET.relative_to(ROOT)} is stale: run python scripts/subset_css.py")
+    print(f"{SUBSET.relative_to(ROOT)} is stale: run python -m scripts.subset_css")
     return 1
 
 
