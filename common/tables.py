@@ -64,7 +64,7 @@ class MoneyColumn(NumberColumn):
 
 
 class DaysLeftColumn(NumberColumn):
-    """Whole days until something ends: amber below 14, red below 3."""
+    """Whole days until something ends: amber from 14 on, red from 3 on."""
 
     def render(self, value: int) -> SafeString:
         return render_to_string("common/badge.html", days_left_badge(days=value))
@@ -75,8 +75,10 @@ def days_left_badge(*, days: int) -> dict[str, str]:
     text = ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
     if days < 0:
         return {"text": _("Overdue"), "tone": "bad", "icon": "alert-triangle"}
-    if days < ALARM_DAYS:
+    if days == 0:
+        return {"text": _("Last day"), "tone": "bad", "icon": "alert-triangle"}
+    if days <= ALARM_DAYS:
         return {"text": text, "tone": "bad", "icon": "hourglass"}
-    if days < WARNING_DAYS:
+    if days <= WARNING_DAYS:
         return {"text": text, "tone": "warn", "icon": "hourglass"}
     return {"text": text}

@@ -33,6 +33,8 @@ class Act(enum.Enum):
     EDIT_MEMBER = "change a member's record"
     SEE_PHONE = "see a whole phone number, one at a time and logged"
     LOG_CONTACT = "write down a contact with a member"
+    ASSIGN_MEMBER = "give a member to a guide by hand"
+    SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
     SEE_STAFF = "see staff and their postings"
     CHANGE_RULES = "change tiers, rules, stores and staff"
@@ -90,6 +92,18 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.GUIDE: Reach.OWN,
         Role.STORE_MANAGER: Reach.STORE,
         Role.MEMBER_OFFICER: Reach.BRAND,
+    },
+    Act.ASSIGN_MEMBER: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
+    Act.SEE_HISTORY: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
     },
     Act.SEE_REPORTS: {
         Role.STORE_MANAGER: Reach.STORE,

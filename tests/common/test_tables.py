@@ -65,12 +65,12 @@ def test_an_empty_table_says_what_fills_it(render):
     ("days", "badge"),
     [
         (-1, {"text": "Overdue", "tone": "bad", "icon": "alert-triangle"}),
-        (0, {"text": "0 days left", "tone": "bad", "icon": "hourglass"}),
+        (0, {"text": "Last day", "tone": "bad", "icon": "alert-triangle"}),
         (1, {"text": "1 day left", "tone": "bad", "icon": "hourglass"}),
-        (2, {"text": "2 days left", "tone": "bad", "icon": "hourglass"}),
-        (3, {"text": "3 days left", "tone": "warn", "icon": "hourglass"}),
-        (13, {"text": "13 days left", "tone": "warn", "icon": "hourglass"}),
-        (14, {"text": "14 days left"}),
+        (3, {"text": "3 days left", "tone": "bad", "icon": "hourglass"}),
+        (4, {"text": "4 days left", "tone": "warn", "icon": "hourglass"}),
+        (14, {"text": "14 days left", "tone": "warn", "icon": "hourglass"}),
+        (15, {"text": "15 days left"}),
     ],
 )
 def test_days_left_grow_urgent(days, badge):
