@@ -5,7 +5,7 @@ English is what the code says; ``locale/zh_Hans`` holds what the shop reads.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -115,8 +115,8 @@ def _keeps_placeholders(message: Message, translation: str) -> bool:
     return set.intersection(*originals) <= kept <= set.union(*originals)
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
 def main(command: str) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts import apt
@@ -34,8 +35,7 @@ def main(purpose: str) -> None:
 
 
 def _works() -> bool:
-    command = [PYTHON, "-m", "pip", "--version"]
-    return PYTHON.exists() and _status(command, quiet=True) == 0
+    return PYTHON.exists() and _status([PYTHON, "-m", "pip", "--version"], quiet=True) == 0
 
 
 def _make() -> None:
@@ -52,8 +52,8 @@ def _filled(purpose: str) -> bool:
 
 def _fill(purpose: str) -> None:
     print(f"Installing {FILES[purpose][0].name} …", flush=True)
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if _status([*command, "--requirement", FILES[purpose][0]]) != 0:
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    if _status([*pip, "install", "--requirement", FILES[purpose][0]]) != 0:
         sys.exit(f"The requirements of {FILES[purpose][0].name} could not be installed.")
     _stamp(purpose).write_text(_digest(purpose))
 
@@ -66,7 +66,7 @@ def _digest(purpose: str) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in FILES[purpose])).hexdigest()
 
 
-def _status(command: list[str | Path], *, quiet: bool = False) -> int:
+def _status(command: Sequence[str | Path], *, quiet: bool = False) -> int:
     sink = subprocess.DEVNULL if quiet else None
     return subprocess.run(command, check=False, cwd=ROOT, stdout=sink, stderr=sink).returncode
 

