@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as global_apps
 from django.apps.registry import Apps
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_migrate
@@ -23,7 +24,7 @@ def install_after_migrate(app: AppConfig, rows: Callable[[], Rows]) -> None:
     This is Django's own hook for initial rows, and the one signal of the house.
     """
 
-    def install(*, apps: Apps, using: str, **_: object) -> None:
+    def install(*, using: str, apps: Apps = global_apps, **_: object) -> None:
         for model_name, facts in rows().items():
             fill_if_empty(apps, app.label, model_name, facts, using=using)
 

@@ -7,116 +7,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('loyalty', '0001_initial'),
-        ('membership', '0001_initial'),
-        ('stores', '0001_initial'),
+        ("loyalty", "0001_initial"),
+        ("membership", "0001_initial"),
+        ("stores", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnershipRule',
+            name="OwnershipRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField(verbose_name='effective from')),
-                ('months', models.PositiveSmallIntegerField(default=2, verbose_name='months without a purchase')),
-                ('trial_months', models.PositiveSmallIntegerField(default=2, verbose_name='months on trial')),
-                ('store', models.ForeignKey(blank=True, help_text='Empty: every store.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ownership_rules', to='stores.store', verbose_name='store')),
-                ('tier', models.ForeignKey(blank=True, help_text='Empty: every tier.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ownership_rules', to='loyalty.tier', verbose_name='tier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="effective from")),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="months without a purchase"
+                    ),
+                ),
+                (
+                    "trial_months",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="months on trial"),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: every store.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownership_rules",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: every tier.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownership_rules",
+                        to="loyalty.tier",
+                        verbose_name="tier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ownership rule',
-                'verbose_name_plural': 'ownership rules',
+                "verbose_name": "ownership rule",
+                "verbose_name_plural": "ownership rules",
             },
         ),
         migrations.CreateModel(
-            name='Ownership',
+            name="Ownership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('owned', 'Owned'), ('trial', 'On trial')], default='owned', max_length=5, verbose_name='state')),
-                ('reason', models.CharField(choices=[('enrolment', 'Registered by her'), ('import', 'From an earlier system'), ('manual', 'Assigned by hand'), ('draw', 'Drawn'), ('claim', 'Claimed by serving')], max_length=10, verbose_name='came by')),
-                ('starts_at', models.DateTimeField(verbose_name='starts at')),
-                ('clock_from', models.DateField(verbose_name='clock runs from')),
-                ('due_on', models.DateField(verbose_name='last day')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends at')),
-                ('end_reason', models.CharField(blank=True, choices=[('recycled', 'No purchase in time'), ('reassigned', 'Assigned to somebody else'), ('left', 'The guide left')], max_length=10, verbose_name='ended by')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ownerships_made', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to=settings.AUTH_USER_MODEL, verbose_name='guide')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='membership.member', verbose_name='member')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='stores.store', verbose_name='store')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='guides.ownershiprule', verbose_name='rule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("owned", "Owned"), ("trial", "On trial")],
+                        default="owned",
+                        max_length=5,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("enrolment", "Registered by her"),
+                            ("import", "From an earlier system"),
+                            ("manual", "Assigned by hand"),
+                            ("draw", "Drawn"),
+                            ("claim", "Claimed by serving"),
+                        ],
+                        max_length=10,
+                        verbose_name="came by",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts at")),
+                ("clock_from", models.DateField(verbose_name="clock runs from")),
+                ("due_on", models.DateField(verbose_name="last day")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends at")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("recycled", "No purchase in time"),
+                            ("reassigned", "Assigned to somebody else"),
+                            ("left", "The guide left"),
+                        ],
+                        max_length=10,
+                        verbose_name="ended by",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownerships_made",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownerships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="guide",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownerships",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownerships",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ownerships",
+                        to="guides.ownershiprule",
+                        verbose_name="rule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ownership',
-                'verbose_name_plural': 'ownerships',
+                "verbose_name": "ownership",
+                "verbose_name_plural": "ownerships",
             },
         ),
         migrations.CreateModel(
-            name='RecyclingRun',
+            name="RecyclingRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('ran_at', models.DateTimeField(verbose_name='ran at')),
-                ('recycled', models.PositiveIntegerField(verbose_name='members taken back')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recycling_runs', to='stores.store', verbose_name='store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("ran_at", models.DateTimeField(verbose_name="ran at")),
+                ("recycled", models.PositiveIntegerField(verbose_name="members taken back")),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recycling_runs",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recycling run',
-                'verbose_name_plural': 'recycling runs',
+                "verbose_name": "recycling run",
+                "verbose_name_plural": "recycling runs",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('phone', 'Phone'), ('wechat', 'WeChat'), ('sms', 'SMS'), ('store', 'In the store'), ('other', 'Other')], max_length=10, verbose_name='channel')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('note', models.TextField(verbose_name='what was said')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='membership.member', verbose_name='member')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
-                ('store', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='stores.store', verbose_name='store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("wechat", "WeChat"),
+                            ("sms", "SMS"),
+                            ("store", "In the store"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("note", models.TextField(verbose_name="what was said")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff member",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'indexes': [models.Index(fields=['member', 'at'], name='contact_by_member_and_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='guides_contact_says_something')],
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "indexes": [
+                    models.Index(fields=["member", "at"], name="contact_by_member_and_time")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True),
+                        name="guides_contact_says_something",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='ownershiprule',
-            constraint=models.UniqueConstraint(models.F('effective_from'), django.db.models.functions.comparison.Coalesce('store', 0), django.db.models.functions.comparison.Coalesce('tier', 0), name='guides_ownership_rule_is_one_per_day_store_and_tier'),
+            model_name="ownershiprule",
+            constraint=models.UniqueConstraint(
+                models.F("effective_from"),
+                django.db.models.functions.comparison.Coalesce("store", 0),
+                django.db.models.functions.comparison.Coalesce("tier", 0),
+                name="guides_ownership_rule_is_one_per_day_store_and_tier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownershiprule',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('trial_months__gte', 1)), name='guides_ownership_rule_gives_some_time'),
+            model_name="ownershiprule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__gte", 1), ("trial_months__gte", 1)),
+                name="guides_ownership_rule_gives_some_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ownership',
-            index=models.Index(condition=models.Q(('ends_at', None)), fields=['guide', 'due_on'], name='open_ownership_by_guide'),
+            model_name="ownership",
+            index=models.Index(
+                condition=models.Q(("ends_at", None)),
+                fields=["guide", "due_on"],
+                name="open_ownership_by_guide",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ownership',
-            index=models.Index(condition=models.Q(('ends_at', None)), fields=['store', 'due_on'], name='open_ownership_by_store'),
+            model_name="ownership",
+            index=models.Index(
+                condition=models.Q(("ends_at", None)),
+                fields=["store", "due_on"],
+                name="open_ownership_by_store",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('member',), name='guides_member_is_in_one_hand'),
+            model_name="ownership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)),
+                fields=("member",),
+                name="guides_member_is_in_one_hand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ends_at', None)), models.Q(('ends_at__gte', models.F('starts_at')), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='guides_ownership_ends_after_it_starts_and_says_why'),
+            model_name="ownership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ends_at", None)),
+                    models.Q(
+                        ("ends_at__gte", models.F("starts_at")),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_ownership_ends_after_it_starts_and_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('clock_from'))), name='guides_ownership_gives_some_time'),
+            model_name="ownership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gt", models.F("clock_from"))),
+                name="guides_ownership_gives_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recyclingrun',
-            constraint=models.UniqueConstraint(fields=('store', 'day'), name='guides_recycling_runs_once_a_day_per_store'),
+            model_name="recyclingrun",
+            constraint=models.UniqueConstraint(
+                fields=("store", "day"), name="guides_recycling_runs_once_a_day_per_store"
+            ),
         ),
     ]

@@ -20,7 +20,7 @@ def install(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for table in TABLES:
         for statement in dialect.read_text().format(table=table).split(";;"):
             if statement.strip():
-                schema_editor.execute(statement)
+                schema_editor.execute(statement, params=None)
 
 
 def remove(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

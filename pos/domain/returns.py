@@ -11,8 +11,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
+from common.aggregates import sum_money
 from common.money import ZERO
 from common.periods import business_day
 from guides.domain.ownership import lock_open_ownership, refresh_clock
@@ -71,7 +71,7 @@ def quote_return(*, sale: Sale, quantities: Mapping[int, Decimal]) -> ReturnQuot
         raise NotASale
     lines, originals = price_return(sale=sale, quantities=quantities)
     goods = -sum((line.net for line in lines), ZERO)
-    before = -(sale.returns.aggregate(sum=Sum("net"))["sum"] or ZERO)
+    before = -sale.returns.aggregate(sum=sum_money("net"))["sum"]
     points = points_of_return(sale=sale, before=before, now=goods)
     return ReturnQuote(lines, originals, goods, goods - points.value, points)
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
+from common.aggregates import sum_money, sum_units
 from common.money import ZERO, cents
 from common.periods import business_day
 from membership.models import Member
@@ -56,7 +56,7 @@ def returnable_lines(*, sale: Sale) -> list[ReturnableLine]:
         line: tuple(sums)
         for line, *sums in SaleLine.objects.filter(original__sale=sale)
         .values_list("original")
-        .annotate(Sum("quantity"), Sum("net"), Sum("regular_total"))
+        .annotate(a=sum_units("quantity"), b=sum_money("net"), c=sum_money("regular_total"))
         .order_by()
     }
     everything = [_what_is_left(line, came_back.get(line.pk, NOTHING)) for line in lines]

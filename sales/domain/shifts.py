@@ -6,9 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 
-from common.money import ZERO
+from common.aggregates import sum_money
 from sales.enums import TenderKind
 from sales.models import Shift, Tender, Till
 from stores.models import Staff
@@ -38,10 +37,8 @@ def open_shift(*, till: Till, opening_cash: Decimal, by: Staff, at: dt.datetime)
 
 def expected_cash(*, shift: Shift) -> Decimal:
     """Return what should lie in the drawer: the float and the cash taken less given back."""
-    taken = Tender.objects.filter(sale__shift=shift, kind=TenderKind.CASH).aggregate(
-        sum=Sum("amount")
-    )["sum"]
-    return shift.opening_cash + (taken or ZERO)
+    cash = Tender.objects.filter(sale__shift=shift, kind=TenderKind.CASH)
+    return shift.opening_cash + cash.aggregate(taken=sum_money("amount"))["taken"]
 
 
 @transaction.atomic

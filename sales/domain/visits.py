@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from common.aggregates import money_plus, units_plus
 from common.periods import month_of
 from membership.models import Member
 from sales.models import Visit
@@ -26,7 +27,8 @@ def add_to_visit(
     """
     visit = Visit.objects.filter(member=member, store=store, business_day=business_day)
     changed = visit.update(
-        tickets=F("tickets") + tickets, units=F("units") + units, net=F("net") + net
+        tickets=F("tickets") + tickets, units=units_plus("units", units),
+        net=money_plus("net", net),
     )
     if not changed:
         Visit.objects.create(
@@ -45,5 +47,5 @@ def remember_later_return(
 ) -> None:
     """Note on the day of the sale that ``net`` yuan of it came back on a later day."""
     Visit.objects.filter(member=member, store=store, business_day=business_day).update(
-        returned_later=F("returned_later") + net
+        returned_later=money_plus("returned_later", net)
     )
