@@ -9,7 +9,7 @@
     for (const text of trouble.querySelectorAll("[data-trouble]")) {
       text.hidden = text.dataset.trouble !== kind;
     }
-    trouble.querySelector("[data-retry]").hidden = !lost || kind === "refused" || kind === "login";
+    trouble.querySelector("[data-retry]").hidden = !lost || ["closed", "refused", "login"].includes(kind);
     trouble.querySelector("[data-log-in]").hidden = kind !== "login";
     trouble.hidden = false;
   }
@@ -65,7 +65,7 @@
       remember(event);
       showTrouble("server");
     } else {
-      showTrouble("refused");
+      showTrouble([403, 404].includes(xhr.status) ? "closed" : "refused");
     }
   });
 
