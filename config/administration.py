@@ -1,0 +1,140 @@
+"""The administration's site: who gets in, and what its sidebar lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.sites import UnfoldAdminSite
+
+from stores.access import Act
+from stores.context import links_of
+from stores.http import StaffRequest
+
+
+class ShopAdminSite(UnfoldAdminSite):
+    """Opened by postings, not by flags, and entered through the house's own door."""
+
+    def has_permission(self, request: StaffRequest) -> bool:
+        """Let in who may open the administration."""
+        return request.access.can(Act.OPEN_ADMIN)
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: StaffRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send a visitor to the house's login; who is signed in needs another posting."""
+        if not request.user.is_authenticated:
+            after = request.GET.get("next") or reverse("admin:index")
+            return redirect_to_login(after, reverse("stores:login"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect("admin:index")
+
+
+# The sidebar: groups of models with their icons (Material Symbols), in the order of use.
+GROUPS = [
+    (
+        _("Members"),
+        [
+            ("membership.Member", "group"),
+            ("membership.Card", "credit_card"),
+            ("membership.Consent", "handshake"),
+            ("guides.Ownership", "volunteer_activism"),
+            ("guides.Contact", "call"),
+            ("membership.Tag", "sell"),
+            ("membership.PhoneReveal", "visibility"),
+        ],
+    ),
+    (
+        _("Points and tiers"),
+        [
+            ("loyalty.PointsAccount", "savings"),
+            ("loyalty.PointsEntry", "receipt_long"),
+            ("loyalty.PointsLot", "stacks"),
+            ("loyalty.LotAllocation", "call_split"),
+            ("loyalty.TierAssignment", "military_tech"),
+        ],
+    ),
+    (
+        _("Sales"),
+        [
+            ("sales.Sale", "shopping_bag"),
+            ("sales.SaleLine", "list_alt"),
+            ("sales.Tender", "payments"),
+            ("sales.Visit", "storefront"),
+            ("sales.Shift", "schedule"),
+            ("pos.Receipt", "receipt"),
+            ("pos.Basket", "shopping_basket"),
+        ],
+    ),
+    (
+        _("Goods"),
+        [("sales.Product", "checkroom"), ("sales.Category", "category")],
+    ),
+    (
+        _("Stores and staff"),
+        [
+            ("stores.Store", "store"),
+            ("stores.Region", "map"),
+            ("sales.Till", "point_of_sale"),
+            ("stores.Staff", "badge"),
+            ("stores.Posting", "work"),
+            ("guides.RecyclingRun", "autorenew"),
+        ],
+    ),
+    (
+        _("Rules"),
+        [
+            ("loyalty.Tier", "workspace_premium"),
+            ("loyalty.EarningRule", "add_circle"),
+            ("loyalty.RedemptionRule", "redeem"),
+            ("guides.OwnershipRule", "timer"),
+            ("membership.CardKind", "style"),
+            ("membership.JoiningChannel", "login"),
+            ("membership.ConsentText", "gavel"),
+            ("membership.MemberSequence", "tag"),
+        ],
+    ),
+]
+
+
+def navigation(request: StaffRequest) -> list[dict[str, Any]]:
+    """Return the sidebar: the doors of the shop, then the records the visitor may see."""
+    doors = [
+        {"title": link.label, "icon": SHOP_ICONS[link.icon], "link": link.url}
+        for link in links_of(request.access, request.path)
+        if link.icon in SHOP_ICONS
+    ]
+    groups = [{"title": _("Shop"), "items": doors}]
+    for title, models in GROUPS:
+        items = [_item(label, icon) for label, icon in models if _sees(request, label)]
+        groups.append({"title": title, "separator": True, "items": items})
+    return groups
+
+
+# The icons of the shell and their counterparts here.
+SHOP_ICONS = {"cash-register": "point_of_sale", "users": "groups", "chart": "bar_chart"}
+
+
+def _sees(request: StaffRequest, label: str) -> bool:
+    return admin.site.get_model_admin(apps.get_model(label)).has_view_permission(request)
+
+
+def _item(label: str, icon: str) -> dict[str, Any]:
+    meta = apps.get_model(label)._meta  # noqa: SLF001 - Django's public meta
+    return {
+        "title": capfirst(meta.verbose_name_plural),
+        "icon": icon,
+        "link": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"),
+    }
