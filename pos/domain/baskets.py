@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from membership.models import Member
-from pos.enums import BasketState
 from pos.models import Basket
 from sales.models import Product, Till
 from stores.models import Staff
+
+SCANS_KEPT = 50
 
 
 class BasketGone(Exception):
@@ -20,15 +21,15 @@ class BasketGone(Exception):
 
 
 class NoSuchLine(Exception):
-    """The basket has no line at this place."""
+    """The basket has no such line."""
 
 
 class PriceMissing(Exception):
     """The product has no price, so the till must give one."""
 
-
-class AnotherBasketOpen(Exception):
-    """The till has a basket with goods in it."""
+    def __init__(self, *, product: Product) -> None:
+        super().__init__(product.sku)
+        self.product = product
 
 
 def current_basket(*, till: Till, cashier: Staff, at: dt.datetime) -> Basket:
@@ -62,46 +63,84 @@ def lock_basket(*, key: UUID) -> Basket:
 
 @transaction.atomic
 def add_line(
-    *, key: UUID, product: Product, quantity: Decimal, price: Decimal | None = None
+    *,
+    key: UUID,
+    product: Product,
+    quantity: Decimal,
+    price: Decimal | None = None,
+    scan: str = "",
 ) -> Basket:
     """Put ``quantity`` of ``product`` into the basket; the same at the same price is counted up.
 
-    ``price`` (yuan a unit) replaces the product's own.
+    ``price`` (yuan a unit) replaces the product's own. ``scan`` names this one act: a repeat
+    of it, after a lost answer, adds nothing more.
 
     :raises PriceMissing: if neither has a price
     :raises BasketGone: if the basket is not open
     """
     if price is None and product.regular_price is None:
-        raise PriceMissing
+        raise PriceMissing(product=product)
     basket = lock_basket(key=key)
+    if scan and scan in basket.scans:
+        return basket
     written = None if price is None else str(price)
     for line in basket.lines:
         if line["sku"] == product.sku and line["price"] == written:
             line["quantity"] = str(Decimal(line["quantity"]) + quantity)
             break
     else:
-        basket.lines.append({"sku": product.sku, "quantity": str(quantity), "price": written})
+        basket.lines.append(
+            {
+                "id": uuid4().hex[:8],
+                "sku": product.sku,
+                "quantity": str(quantity),
+                "price": written,
+            }
+        )
+    basket.scans = [*basket.scans, scan][-SCANS_KEPT:] if scan else basket.scans
+    return _save(basket, "lines", "scans")
+
+
+@transaction.atomic
+def change_line(*, key: UUID, line: str, quantity: Decimal, price: Decimal | None = None) -> Basket:
+    """Set quantity (more than 0) and price (yuan a unit) of ``line``; no price: the product's own.
+
+    :raises NoSuchLine: if it was taken out
+    :raises BasketGone: if the basket is not open
+    """
+    basket = lock_basket(key=key)
+    found = basket.lines[_place_of(line, basket)]
+    found["quantity"] = str(quantity)
+    found["price"] = None if price is None else str(price)
     return _save(basket, "lines")
 
 
 @transaction.atomic
-def change_line(
-    *, key: UUID, index: int, quantity: Decimal, price: Decimal | None = None
-) -> Basket:
-    """Set quantity and price of the line at ``index`` (from 0); a quantity of 0 removes it.
+def remove_line(*, key: UUID, line: str) -> Basket:
+    """Take ``line`` out; the last one taken out can be put back.
 
-    :raises NoSuchLine: if there is none
+    :raises NoSuchLine: if it was taken out before
     :raises BasketGone: if the basket is not open
     """
     basket = lock_basket(key=key)
-    if not 0 <= index < len(basket.lines):
+    place = _place_of(line, basket)
+    basket.removed = basket.lines.pop(place) | {"place": place}
+    return _save(basket, "lines", "removed")
+
+
+@transaction.atomic
+def restore_line(*, key: UUID) -> Basket:
+    """Put the line taken out last back where it was.
+
+    :raises NoSuchLine: if none was
+    :raises BasketGone: if the basket is not open
+    """
+    basket = lock_basket(key=key)
+    if basket.removed is None:
         raise NoSuchLine
-    if quantity == 0:
-        del basket.lines[index]
-    else:
-        basket.lines[index]["quantity"] = str(quantity)
-        basket.lines[index]["price"] = None if price is None else str(price)
-    return _save(basket, "lines")
+    basket.lines.insert(basket.removed.pop("place"), basket.removed)
+    basket.removed = None
+    return _save(basket, "lines", "removed")
 
 
 @transaction.atomic
@@ -138,54 +177,11 @@ def set_points(*, key: UUID, points: int) -> Basket:
     return _save(basket, "points")
 
 
-@transaction.atomic
-def hold_basket(*, key: UUID, note: str, at: dt.datetime) -> Basket:
-    """Set the basket aside under ``note``; the till is free for the next customer.
-
-    :raises BasketGone: if the basket is not open
-    """
-    basket = lock_basket(key=key)
-    basket.state = BasketState.HELD
-    basket.held_at = at
-    basket.note = note
-    return _save(basket, "state", "held_at", "note")
-
-
-@transaction.atomic
-def resume_basket(*, key: UUID, till: Till) -> Basket:
-    """Bring a held basket of the store back to ``till``.
-
-    :raises BasketGone: if somebody else took it
-    :raises AnotherBasketOpen: if goods lie on the till
-    """
-    basket = (
-        Basket.objects.held()
-        .select_for_update(of=("self",))
-        .filter(key=key, till__store=till.store_id)
-        .first()
-    )
-    if basket is None:
-        raise BasketGone
-    present = Basket.objects.open().select_for_update().filter(till=till).first()
-    if present and present.lines:
-        raise AnotherBasketOpen
-    if present:
-        present.state = BasketState.DROPPED
-        _save(present, "state")
-    basket.state = BasketState.OPEN
-    basket.till = till
-    return _save(basket, "state", "till")
-
-
-@transaction.atomic
-def drop_basket(*, key: UUID) -> Basket:
-    """Give the basket up; it stays on record as dropped.
-
-    :raises BasketGone: if the basket is not open
-    """
-    basket = lock_basket(key=key)
-    basket.state = BasketState.DROPPED
-    return _save(basket, "state")
+def _place_of(line: str, basket: Basket) -> int:
+    for place, found in enumerate(basket.lines):
+        if found["id"] == line:
+            return place
+    raise NoSuchLine
 
 
 def _save(basket: Basket, *columns: str) -> Basket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from loyalty.domain.redemption import most_points, points_value
 from loyalty.models import EarningRule, Tier
 from loyalty.queries import Standing
 from pos.models import Basket
+from pos.models.basket import BasketLine
 from sales.domain.recording import Line
 from sales.models import Product
 
@@ -53,7 +55,7 @@ def quote_basket(*, basket: Basket, standing: Standing, on: dt.date) -> Quote:
 
     :raises ProductGone: if a product is no longer there
     """
-    lines = _price_lines(basket, standing.tier)
+    lines = price_lines(basket.lines, products=_products_of(basket), tier=standing.tier)
     total = sum((line.net for line in lines), ZERO)
     redeeming, earning = redemption_rule(on=on), earning_rule(on=on)
     most = most_points(total, balance=standing.spendable, rule=redeeming)
@@ -76,12 +78,11 @@ def quote_basket(*, basket: Basket, standing: Standing, on: dt.date) -> Quote:
     )
 
 
-def _price_lines(basket: Basket, tier: Tier | None) -> list[Line]:
-    skus = {line["sku"] for line in basket.lines}
-    products = {product.sku: product for product in Product.objects.filter(sku__in=skus)}
-    if missing := skus - products.keys():
-        raise ProductGone(sku=min(missing))
-    items = [_item(products[line["sku"]], line) for line in basket.lines]
+def price_lines(
+    lines: Sequence[BasketLine], *, products: Mapping[str, Product], tier: Tier | None
+) -> list[Line]:
+    """Price the lines of a basket for a member of ``tier``; ``products`` by SKU."""
+    items = [_item(products[line["sku"]], line) for line in lines]
     prices = price_items(items, tier_discount=tier.discount if tier else WHOLE)
     return [
         Line(
@@ -92,15 +93,23 @@ def _price_lines(basket: Basket, tier: Tier | None) -> list[Line]:
             reason=price.reason,
             discount=price.discount,
         )
-        for line, item, price in zip(basket.lines, items, prices, strict=True)
+        for line, item, price in zip(lines, items, prices, strict=True)
     ]
 
 
-def _item(product: Product, line: dict[str, str | None]) -> Item:
+def _products_of(basket: Basket) -> dict[str, Product]:
+    skus = {line["sku"] for line in basket.lines}
+    products = {product.sku: product for product in Product.objects.filter(sku__in=skus)}
+    if missing := skus - products.keys():
+        raise ProductGone(sku=min(missing))
+    return products
+
+
+def _item(product: Product, line: BasketLine) -> Item:
     by_hand = Decimal(line["price"]) if line["price"] is not None else None
     regular = product.regular_price if product.regular_price is not None else by_hand
     return Item(
-        quantity=Decimal(line["quantity"] or 0),
+        quantity=Decimal(line["quantity"]),
         regular=regular or ZERO,
         special=product.special_price,
         by_hand=by_hand,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from membership.models import Member
 from pos.enums import BasketState
 from sales.models import Till
+
+
+class BasketLine(TypedDict):
+    """One line; figures as strings, ``price`` null where the product's own applies."""
+
+    id: str
+    sku: str
+    quantity: str
+    price: str | None
 
 
 class BasketQuerySet(models.QuerySet["Basket"]):
@@ -29,8 +39,9 @@ class BasketQuerySet(models.QuerySet["Basket"]):
 class Basket(models.Model):
     """A draft of a sale, kept by the server so that no crash or reload loses a line.
 
-    ``lines`` is a list of ``{"sku", "quantity", "price"}``, figures as strings; ``price`` is
-    null where the product's own applies. ``key`` becomes the sale's: one basket, one sale.
+    ``lines`` is a list of ``BasketLine``; ``removed`` is the one taken out last, with its
+    place; ``scans`` names what was added lately, so that a repeat adds nothing. ``key``
+    becomes the sale's: one basket, one sale.
     """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
@@ -61,6 +72,8 @@ class Basket(models.Model):
         _("state"), max_length=10, choices=BasketState, default=BasketState.OPEN
     )
     lines = models.JSONField(_("lines"), default=list, blank=True)
+    removed = models.JSONField(_("line taken out last"), null=True, blank=True)
+    scans = models.JSONField(_("latest scans"), default=list, blank=True)
     points = models.PositiveIntegerField(_("points to pay with"), default=0)
     opened_at = models.DateTimeField(_("opened at"))
     held_at = models.DateTimeField(_("held at"), null=True, blank=True)

@@ -21,6 +21,14 @@ class ShiftAlreadyClosed(Exception):
     """The shift was closed before."""
 
 
+class NoteMissing(Exception):
+    """A difference needs a word of explanation."""
+
+    def __init__(self, *, difference: Decimal) -> None:
+        super().__init__(f"{difference} without a note")
+        self.difference = difference
+
+
 def open_shift(*, till: Till, opening_cash: Decimal, by: Staff, at: dt.datetime) -> Shift:
     """Open ``till`` with ``opening_cash`` yuan in the drawer.
 
@@ -45,16 +53,20 @@ def expected_cash(*, shift: Shift) -> Decimal:
 def close_shift(
     *, shift: Shift, counted_cash: Decimal, note: str, by: Staff, at: dt.datetime
 ) -> Shift:
-    """Close ``shift`` with the cash as counted; a difference stays on record.
+    """Close ``shift`` with the cash as counted (yuan); a difference stays on record.
 
+    :raises NoteMissing: if the count differs and ``note`` says nothing of it
     :raises ShiftAlreadyClosed: if somebody was faster
     """
     shift = Shift.objects.select_for_update().get(pk=shift.pk)
     if shift.closed_at:
         raise ShiftAlreadyClosed
+    expected = expected_cash(shift=shift)
+    if counted_cash != expected and not note.strip():
+        raise NoteMissing(difference=counted_cash - expected)
     shift.closed_at = at
     shift.closed_by = by
-    shift.expected_cash = expected_cash(shift=shift)
+    shift.expected_cash = expected
     shift.counted_cash = counted_cash
     shift.note = note
     shift.save(update_fields=["closed_at", "closed_by", "expected_cash", "counted_cash", "note"])

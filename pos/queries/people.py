@@ -1,0 +1,52 @@
+"""Who stands at a till, and who may."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from sales.models import Shift, Till
+from stores.access import GRANTS, Access, Act
+from stores.enums import Role
+from stores.models import Posting, Staff, Store
+
+
+def tills_of(access: Access) -> QuerySet[Till]:
+    """Return the tills in use at which the visitor may ring up, with their stores."""
+    tills = access.narrow(Till.objects.filter(is_active=True), Act.RING_UP, store="store")
+    return tills.select_related("store").order_by("store__name", "code")
+
+
+def shifts_of(access: Access) -> QuerySet[Shift]:
+    """Return the shifts at tills where the visitor may ring up, with till and store."""
+    shifts = access.narrow(Shift.objects.all(), Act.RING_UP, store="till__store")
+    return shifts.select_related("till__store", "opened_by", "closed_by")
+
+
+def cashiers_of(*, store: Store, on: dt.date) -> QuerySet[Staff]:
+    """Return who may ring up in ``store`` on ``on`` and has a PIN to switch with."""
+    ringing = _posted(on, Q(store=store), roles=list(GRANTS[Act.RING_UP]))
+    return Staff.objects.filter(pk__in=ringing, is_active=True).exclude(pin="").order_by("number")
+
+
+def sellers_of(*, store: Store, on: dt.date) -> list[Staff]:
+    """Return everybody posted to ``store`` on ``on``, guides first: one of them sold."""
+    posted = (
+        Posting.objects.current(on=on)
+        .filter(store=store, staff__is_active=True)
+        .select_related("staff")
+        .order_by("staff__number")
+    )
+    guides_first = sorted(posted, key=lambda posting: posting.role != Role.GUIDE)
+    return list(dict.fromkeys(posting.staff for posting in guides_first))
+
+
+def guides_of(*, stores: QuerySet[Store], on: dt.date) -> QuerySet[Staff]:
+    """Return the guides posted to any of ``stores`` on ``on``."""
+    guides = _posted(on, Q(store__in=stores), roles=[Role.GUIDE])
+    return Staff.objects.filter(pk__in=guides, is_active=True).order_by("number")
+
+
+def _posted(on: dt.date, where: Q, *, roles: list[Role]) -> QuerySet[Posting]:
+    return Posting.objects.current(on=on).filter(where, role__in=roles).values("staff")
