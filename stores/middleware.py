@@ -33,7 +33,7 @@ def LanguageMiddleware(answer: Answer) -> Answer:  # noqa: N802 - Django's way t
     def middleware(request: HttpRequest) -> HttpResponse:
         language = getattr(request.user, "language", request.COOKIES.get(LANGUAGE_COOKIE))
         if language not in Language.values:
-            language = Language.CHINESE
+            language = Language.CHINESE.value
         with translation.override(language):
             request.LANGUAGE_CODE = language
             answered = answer(request)
