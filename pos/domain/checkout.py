@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +19,7 @@ from loyalty.domain.tiers import review_upgrade
 from loyalty.models import PointsAccount
 from loyalty.queries import Standing, standing
 from pos.domain.baskets import lock_basket
+from pos.domain.once import fingerprint, made_before
 from pos.domain.quoting import Quote, quote_basket
 from pos.domain.receipts import print_receipt
 from pos.enums import BasketState
@@ -29,14 +28,6 @@ from sales.domain.recording import Payment, record_sale
 from sales.enums import TenderKind
 from sales.models import Sale, Shift
 from stores.models import Staff
-
-
-class KeyReused(Exception):
-    """The key was used for a sale, with another content."""
-
-    def __init__(self, *, sale: Sale) -> None:
-        super().__init__(f"the key made receipt {sale.receipt}")
-        self.sale = sale
 
 
 class TotalChanged(Exception):
@@ -68,15 +59,8 @@ class Order:
     @property
     def fingerprint(self) -> str:
         """A hash of the content, the same for the same request."""
-        content = {
-            "due": str(self.shown_due),
-            "points": self.points,
-            "tenders": [
-                [tender.kind, str(tender.amount), str(tender.handed_over)]
-                for tender in self.tenders
-            ],
-        }
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        tenders = [[t.kind, str(t.amount), str(t.handed_over)] for t in self.tenders]
+        return fingerprint([str(self.shown_due), self.points, tenders])
 
 
 def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
@@ -92,21 +76,14 @@ def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) ->
     :raises EmptySale: if the basket is empty
     :raises ShiftClosed: if the shift was closed
     """
-    if earlier := _posted_before(order):
+    if earlier := made_before(key=order.key, request_hash=order.fingerprint):
         return earlier
     with transaction.atomic():
         # Whoever waits here behind the same request finds the basket paid, and its sale below.
         basket = Basket.objects.select_for_update().filter(key=order.key).first()
-        if basket and basket.state == BasketState.POSTED and (earlier := _posted_before(order)):
-            return earlier
-        return _post(order, shift, cashier, at)
-
-
-def _posted_before(order: Order) -> Sale | None:
-    sale = Sale.objects.filter(key=order.key).select_related("store", "member").first()
-    if sale and sale.request_hash != order.fingerprint:
-        raise KeyReused(sale=sale)
-    return sale
+        if basket and basket.state == BasketState.POSTED:
+            earlier = made_before(key=order.key, request_hash=order.fingerprint)
+        return earlier or _post(order, shift, cashier, at)
 
 
 def _post(order: Order, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:

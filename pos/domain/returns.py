@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +18,8 @@ from loyalty.domain.ledger import lock_account
 from loyalty.domain.reversal import PointsOfReturn, points_of_return, reverse_points
 from loyalty.domain.tiers import current_tier
 from loyalty.queries import standing
-from pos.domain.checkout import KeyReused, open_shift_locked
+from pos.domain.checkout import open_shift_locked
+from pos.domain.once import fingerprint, made_before
 from pos.models import Receipt
 from sales.domain.recording import EmptySale, Line, Payment
 from sales.domain.returning import price_return, record_return
@@ -46,8 +45,7 @@ class ReturnOrder:
     def fingerprint(self) -> str:
         """A hash of the content, the same for the same request."""
         lines = sorted((key, str(quantity)) for key, quantity in self.quantities.items())
-        content = [self.sale_id, lines, self.refund_by]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+        return fingerprint([self.sale_id, lines, self.refund_by])
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def post_return(*, order: ReturnOrder, shift: Shift, cashier: Staff, at: dt.date
     :raises NotReturnable: if more comes back than is left of a line
     :raises ShiftClosed: if the shift was closed
     """
-    if earlier := _posted_before(order):
+    if earlier := made_before(key=order.key, request_hash=order.fingerprint):
         return earlier
     with transaction.atomic():
         sale = (
@@ -95,14 +93,8 @@ def post_return(*, order: ReturnOrder, shift: Shift, cashier: Staff, at: dt.date
             .select_related("member", "store")
             .get(pk=order.sale_id)
         )
-        return _posted_before(order) or _post(order, sale, shift, cashier, at)
-
-
-def _posted_before(order: ReturnOrder) -> Sale | None:
-    back = Sale.objects.filter(key=order.key).first()
-    if back and back.request_hash != order.fingerprint:
-        raise KeyReused(sale=back)
-    return back
+        earlier = made_before(key=order.key, request_hash=order.fingerprint)
+        return earlier or _post(order, sale, shift, cashier, at)
 
 
 def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:

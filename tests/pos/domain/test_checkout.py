@@ -7,7 +7,8 @@ import pytest
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier
 from loyalty.queries import ledger_faults, standing
-from pos.domain.checkout import KeyReused, Order, TotalChanged, post_sale
+from pos.domain.checkout import Order, TotalChanged, post_sale
+from pos.domain.once import KeyReused
 from pos.models import Basket
 from sales.models import Sale, Visit
 from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory
