@@ -46,7 +46,7 @@ def faults() -> list[str]:
     found = [
         f"{fault}: {message.id!r}"
         for message in _messages(marked)
-        for fault in _faults_of(message, written.get(message.id, message.context))
+        for fault in faults_of(message, written.get(message.id, message.context))
     ]
     unused = [message for message in _messages(written) if not _has(marked, message)]
     return found + [f"unused: {message.id!r}" for message in [*unused, *written.obsolete.values()]]
@@ -97,7 +97,8 @@ def _has(catalog: Catalog, message: Message) -> bool:
     return catalog.get(message.id, message.context) is not None
 
 
-def _faults_of(message: Message, written: Message | None) -> Iterator[str]:
+def faults_of(message: Message, written: Message | None) -> Iterator[str]:
+    """Name what is wrong with what is ``written`` for a marked ``message``."""
     if not written:
         yield "missing"
     elif not all(_forms(written.string)):
