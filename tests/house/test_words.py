@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-NOT_OURS = (".", "var", "__pycache__")
+MADE = {"var", "__pycache__"}
 # Written so that this file does not find itself.
 OF_A_MACHINE = re.compile(r"/wor[k]/|/roo[t]/|/home/[a-z]|extra-inde[x]-url|pypi\.or[g]")
 # A shop that has "the final say" (field notes: void under consumer law) does not say so here.
@@ -28,5 +28,5 @@ def _files_with(words: re.Pattern[str]) -> list[str]:
 
 def _ours() -> Iterator[Path]:
     for folder, inner, names in os.walk(settings.BASE_DIR):
-        inner[:] = [name for name in inner if name == ".ci" or not name.startswith(NOT_OURS)]
+        inner[:] = [name for name in inner if name == ".ci" or name[0] != "." and name not in MADE]
         yield from (Path(folder) / name for name in names if not name.startswith("."))
