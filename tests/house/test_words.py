@@ -28,5 +28,9 @@ def _files_with(words: re.Pattern[str]) -> list[str]:
 
 def _ours() -> Iterator[Path]:
     for folder, inner, names in os.walk(settings.BASE_DIR):
-        inner[:] = [name for name in inner if name == ".ci" or name[0] != "." and name not in MADE]
+        inner[:] = [name for name in inner if _is_ours(name)]
         yield from (Path(folder) / name for name in names if not name.startswith("."))
+
+
+def _is_ours(name: str) -> bool:
+    return name == ".ci" or (name not in MADE and not name.startswith("."))
