@@ -136,6 +136,7 @@ AUTH_USER_MODEL = "stores.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "stores.backends.PinBackend",  # asked only by the page for switching cashiers
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -150,6 +151,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "stores/locked_out.html"
+AXES_SENSITIVE_PARAMETERS = ["pin", "again"]
 AXES_ENABLE_ADMIN = False
 
 # --- Language and time ------------------------------------------------------------------
@@ -162,6 +164,11 @@ USE_TZ = True
 TIME_ZONE = env.str("SHOP_TIME_ZONE", default="Asia/Shanghai")
 PHONENUMBER_DEFAULT_REGION = "CN"
 PHONENUMBER_DB_FORMAT = "E164"
+
+# --- Figures ----------------------------------------------------------------------------
+
+# A member is active, silent and sleeping up to so many days after her last visit; then lost.
+LIFECYCLE_DAYS = env.list("LIFECYCLE_DAYS", cast=int, default=[90, 180, 365])
 
 # --- Files ------------------------------------------------------------------------------
 

@@ -1,4 +1,6 @@
 """Pages of reports."""
 
+from django.urls import URLPattern
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,38 @@
+-- In which months did the members come whose first visit was in a month?
+-- Grain:  one row a month of first visits and month of visits that has any.
+-- Params: since, until (months of first visits, half-open); known_until (the first day not
+--         yet known); store, region (null: any).
+with scope as (
+    select id
+    from stores_store
+    where (cast(%(store)s as bigint) is null or id = %(store)s)
+        and (cast(%(region)s as bigint) is null or region_id = %(region)s)
+),
+
+visits as (
+    select distinct
+        member_id,
+        month
+    from sales_visit
+    where net > 0
+        and business_day < %(known_until)s
+        and store_id in (select id from scope)
+),
+
+firsts as (
+    select
+        member_id,
+        min(month) as cohort
+    from visits
+    group by member_id
+    having min(month) >= %(since)s and min(month) < %(until)s
+)
+
+select
+    firsts.cohort,
+    visits.month,
+    count(*) as members
+from firsts
+join visits on visits.member_id = firsts.member_id
+group by firsts.cohort, visits.month
+order by firsts.cohort, visits.month
