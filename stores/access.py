@@ -34,6 +34,7 @@ class Act(enum.Enum):
     SEE_PHONE = "see a whole phone number, one at a time and logged"
     LOG_CONTACT = "write down a contact with a member"
     ASSIGN_MEMBER = "give a member to a guide by hand"
+    ADJUST_MEMBER = "set a member's tier or move her points by hand"
     SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
     SEE_STAFF = "see staff and their postings"
@@ -99,6 +100,7 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.MEMBER_OFFICER: Reach.BRAND,
         Role.HEAD_OFFICE: Reach.BRAND,
     },
+    Act.ADJUST_MEMBER: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.SEE_HISTORY: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,
