@@ -189,6 +189,16 @@ def display(birthday: Birthday) -> str:
     return format_date(day, "j F Y" if birthday.year else "j F")
 
 
+def typed(birthday: Birthday) -> str:
+    """Return text that ``parse_birthday`` reads as the birthday: ``1988-05-20``, 农历08-15."""
+    calendar = ""
+    if birthday.lunar:
+        calendar = "农历" if reads_chinese() else "L:"
+    year = f"{birthday.year}-" if birthday.year else ""
+    leap = "闰" if birthday.leap else ""
+    return f"{calendar}{year}{leap}{birthday.month:02d}-{birthday.day:02d}"
+
+
 def _folded(text: str) -> str:
     """Half width, lower case, simplified, without spaces or the midnight of a spreadsheet."""
     folded = unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL)

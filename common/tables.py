@@ -21,7 +21,7 @@ WARNING_DAYS = 14
 class ShopTable(tables.Table):
     """A table with a caption, and with a sentence and a hint for when it is empty."""
 
-    caption: ClassVar[Any] = ""
+    caption: Any = ""
     empty_help: ClassVar[Any] = ""
     empty_icon: ClassVar[str] = "inbox"
 

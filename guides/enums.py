@@ -37,3 +37,18 @@ class ContactChannel(models.TextChoices):
     SMS = "sms", _("SMS")
     STORE = "store", _("In the store")
     OTHER = "other", _("Other")
+
+
+class Focus(models.TextChoices):
+    """Why a guide looks at some of her members before the others."""
+
+    DUE = "due", _("Due within 14 days")
+    TRIAL = "trial", _("On trial")
+    BIRTHDAY = "birthday", _("Birthday this month")
+
+
+class Place(models.TextChoices):
+    """Where members are listed from."""
+
+    HAND = "hand", _("With a guide")
+    POOL = "pool", _("In the pool")

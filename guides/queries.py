@@ -1,12 +1,42 @@
-"""Whose members are whose."""
+"""Whose members are whose, and what a list of them shows."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+import datetime as dt
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from common.periods import add_months, month_of
+from guides.enums import Focus, OwnershipState
 from guides.models import Ownership
+from loyalty.models import TierAssignment
+from membership.enums import Calendar
 from membership.models import Member
+from sales.models import Visit
 from stores.access import Access, Act
+from stores.models import Staff, Store
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Shown(TypedDict):
+        """What a list shows of a member, beside her own columns."""
+
+        held: Ownership | None
+        due_on: dt.date | None
+        held_state: str | None
+        held_by: str | None
+        tier_now: TierAssignment | None
+        tier_pk: int | None
+        tier_rank: int | None
+        balance: int | None
+        last_visit_on: dt.date | None
+
+    ListedMember: TypeAlias = WithAnnotations[Member, Shown]
+
+ALONG = ("held__guide", "tier_now__tier")
+DUE_SOON = dt.timedelta(days=14)
 
 
 def members_of(access: Access, act: Act = Act.LIST_MEMBERS) -> QuerySet[Member]:
@@ -18,15 +48,78 @@ def members_of(access: Access, act: Act = Act.LIST_MEMBERS) -> QuerySet[Member]:
     return access.narrow(Member.objects.current(), act, store="home_store", own=Q(pk__in=held))
 
 
-def held_by_guides(access: Access) -> QuerySet[Ownership]:
-    """Return the open ownerships the visitor may see, with member, tier and store at hand."""
+def acts_on(access: Access, member: Member, *acts: Act) -> set[Act]:
+    """Return those of ``acts`` the visitor may do to this one ``member``."""
+    allowed = {act.name: Exists(members_of(access, act).filter(pk=OuterRef("pk"))) for act in acts}
+    found = Member.objects.filter(pk=member.pk).values(**allowed).first() or {}
+    return {act for act in acts if found.get(act.name)}
+
+
+def listed(members: QuerySet[Member]) -> QuerySet[ListedMember]:
+    """Return ``members``, each with what a list shows of her, in the same query.
+
+    ``held`` is her open ownership with its guide, until ``due_on``; ``tier_now`` her tier's
+    assignment; ``balance`` her points; ``last_visit_on`` her last visit that no return undid.
+    Filter and order by the plain names: a lookup through ``held`` would join it again.
+    """
+    last_visit = (
+        Visit.objects.standing()
+        .filter(member=OuterRef("pk"))
+        .order_by("-business_day")
+        .values("business_day")[:1]
+    )
+    return members.annotate(
+        held=FilteredRelation("ownerships", condition=Q(ownerships__ends_at=None)),
+        due_on=F("held__due_on"),
+        held_state=F("held__state"),
+        held_by=F("held__guide__display_name"),
+        tier_now=FilteredRelation("tier_assignments", condition=Q(tier_assignments__ends_at=None)),
+        tier_pk=F("tier_now__tier"),
+        tier_rank=F("tier_now__tier__rank"),
+        balance=F("points_account__balance"),
+        last_visit_on=Subquery(last_visit),
+    ).select_related(*ALONG)
+
+
+def in_a_hand(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
+    """Return those of the listed ``members`` whom a guide holds, the next due first."""
+    return members.filter(due_on__isnull=False).order_by("due_on", "pk")
+
+
+def in_the_pool(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
+    """Return those of the listed ``members`` whom nobody holds, the last joined first."""
+    return members.filter(due_on__isnull=True).order_by("-joined_on", "-pk")
+
+
+def focused(members: QuerySet[ListedMember], focus: str, *, on: dt.date) -> QuerySet[ListedMember]:
+    """Return those of the listed ``members`` who need looking after for the reason ``focus``."""
+    match focus:
+        case Focus.DUE:
+            return members.filter(due_on__lte=on + DUE_SOON)
+        case Focus.TRIAL:
+            return members.filter(held_state=OwnershipState.TRIAL)
+        case Focus.BIRTHDAY:
+            return members.filter(_birthday_in_month_of(on))
+    return members
+
+
+def _birthday_in_month_of(on: dt.date) -> Q:
+    """A birthday still to come this month; a solar one also when it has passed."""
+    to_come = Q(next_birthday_on__gte=on, next_birthday_on__lt=add_months(month_of(on), 1))
+    return to_come | Q(birth_calendar=Calendar.SOLAR, birth_month=on.month)
+
+
+def count_up_to(rows: QuerySet[ListedMember], most: int) -> int:
+    """Return how many ``rows`` there are, ``most`` standing for that many or more."""
+    return rows.order_by().values("pk")[:most].count()
+
+
+def guides_of(store: Store, *, member: Member, on: dt.date) -> QuerySet[Staff]:
+    """Return the guides of ``store`` on ``on``, each knowing whether she ``held_before``."""
+    posted = store.postings.current(on=on).guides().values("staff")
+    before = Ownership.objects.filter(guide=OuterRef("pk"), member=member, ends_at__isnull=False)
     return (
-        access.narrow(
-            Ownership.objects.open(),
-            Act.LIST_MEMBERS,
-            store="store",
-            own=Q(guide=access.staff.pk),
-        )
-        .select_related("member", "guide", "store")
-        .order_by("due_on", "pk")
+        Staff.objects.filter(pk__in=posted, is_active=True)
+        .annotate(held_before=Exists(before))
+        .order_by("number")
     )

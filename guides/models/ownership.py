@@ -133,6 +133,9 @@ class Ownership(models.Model):
                 condition=Q(ends_at=None),
                 name="open_ownership_by_store",
             ),
+            models.Index(
+                fields=["due_on"], condition=Q(ends_at=None), name="open_ownership_by_due_day"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

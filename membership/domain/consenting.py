@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from membership.domain.joining import texts_in_force
 from membership.enums import ConsentChannel, Purpose
@@ -37,7 +38,7 @@ def give_consent(
     return Consent.objects.create(
         member=member,
         purpose=purpose,
-        text=texts_in_force(on=at.date())[purpose],
+        text=texts_in_force(on=timezone.localdate(at))[purpose],
         channel=channel,
         given_at=at,
         given_by=by,

@@ -1,0 +1,220 @@
+"""The member's page: one page with panels, and what is done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from campaigns import panels, panels_history
+from campaigns.forms import AssignForm, ConsentForm, ContactForm, ProfileForm
+from common.masking import mask_name
+from guides import queries
+from guides.domain import contacting
+from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
+from loyalty.queries import standing
+from membership.domain import consenting, revealing
+from membership.domain.joining import PhoneTaken, texts_in_force
+from membership.domain.profile import correct_member
+from membership.enums import Purpose
+from membership.models import Consent, Member
+from stores.access import Act
+from stores.http import StaffRequest
+
+if TYPE_CHECKING:
+    from guides.queries import ListedMember
+
+ON_THE_PAGE = (
+    Act.EDIT_MEMBER,
+    Act.SEE_PHONE,
+    Act.LOG_CONTACT,
+    Act.ASSIGN_MEMBER,
+    Act.SEE_HISTORY,
+)
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+@never_cache
+def member(request: StaffRequest, number: str) -> HttpResponse:
+    """Show the member: who she is, what she bought, has and agreed to, who looks after her."""
+    shown = _member(request, number, Act.LIST_MEMBERS)
+    at = timezone.now()
+    on = timezone.localdate(at)
+    acts = queries.acts_on(request.access, shown, *ON_THE_PAGE)
+    context = {
+        "member": shown,
+        "glance": panels.glance(shown, on=on),
+        "may": {act.name.lower() for act in acts},
+        "standing": standing(member=shown, at=at),
+        "agreements": panels.agreements(shown, texts=texts_in_force(on=on)),
+        "cards": shown.cards.select_related("kind").order_by("-issued_at"),
+        "contact_form": ContactForm(),
+        "consent_form": ConsentForm(),
+        **{name: panels.latest(rows(shown)) for name, rows in panels.PANELS.items()},
+    }
+    if Act.SEE_HISTORY in acts:
+        context["holders"] = panels_history.holders(shown)
+        context["changes"] = panels_history.changes(shown)
+    return render(request, "campaigns/member.html", context)
+
+
+@require_GET
+def earlier(request: StaffRequest, number: str, panel: str) -> HttpResponse:
+    """Answer with the rows of a panel that come after those already shown."""
+    shown = _member(request, number, Act.LIST_MEMBERS)
+    if panel not in panels.PANELS:
+        raise Http404
+    after = request.GET.get("after", "")
+    rows = panels.PANELS[panel](shown)
+    latest = panels.latest(rows, after=int(after) if after.isdecimal() else 0)
+    return render(request, f"campaigns/_{panel}_rows.html", {"member": shown, panel: latest})
+
+
+@require_POST
+@never_cache
+def reveal_phone(request: StaffRequest, number: str) -> HttpResponse:
+    """Show the whole phone number, and remember who looked."""
+    shown = _member(request, number, Act.SEE_PHONE)
+    if not shown.phone:
+        raise Http404
+    revealing.reveal_phone(
+        member=shown, by=request.user, page="campaigns:member", at=timezone.now()
+    )
+    return render(request, "campaigns/_phone.html", {"member": shown})
+
+
+@require_POST
+def log_contact(request: StaffRequest, number: str) -> HttpResponse:
+    """Write a contact down and answer with the panel, newest first."""
+    shown = _member(request, number, Act.LOG_CONTACT)
+    form = ContactForm(request.POST)
+    logged = form.is_valid()
+    if logged:
+        contacting.log_contact(
+            member=shown,
+            channel=form.cleaned_data["channel"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        form = ContactForm()
+    context = {
+        "member": shown,
+        "contact_form": form,
+        "contacts": panels.latest(panels.contacts(shown)),
+        "may": {Act.LOG_CONTACT.name.lower()},
+        "logged": logged,
+    }
+    return render(request, "campaigns/_contacts.html", context, status=200 if logged else 422)
+
+
+@FORM
+def edit_member(request: StaffRequest, number: str) -> HttpResponse:
+    """Correct the member's own facts."""
+    shown = _member(request, number, Act.EDIT_MEMBER)
+    at = timezone.now()
+    form = ProfileForm(request.POST or None, member=shown, on=timezone.localdate(at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_member(member=shown, by=request.user, at=at, **form.cleaned_data)
+        except PhoneTaken as refusal:
+            form.add_error("phone", _phone_taken(refusal.member))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("campaigns:member", number=number)
+    return render(request, "campaigns/edit_member.html", {"member": shown, "form": form})
+
+
+@FORM
+def assign_member(request: StaffRequest, number: str) -> HttpResponse:
+    """Give the member to a guide of her store, whoever holds her now."""
+    shown = _member(request, number, Act.ASSIGN_MEMBER)
+    at = timezone.now()
+    guides = queries.guides_of(shown.home_store, member=shown, on=timezone.localdate(at))
+    form = AssignForm(request.POST or None, guides=guides)
+    if request.method == "POST" and form.is_valid():
+        guide = form.cleaned_data["guide"]
+        try:
+            reassign_member(
+                member=shown, guide=guide, store=shown.home_store, by=request.user, at=at
+            )
+        except (AlreadyOwned, HeldBefore, NotAGuideHere) as refusal:
+            form.add_error("guide", _not_assigned(refusal, guide=str(guide)))
+        else:
+            words = {"guide": guide, "member": shown.name}
+            messages.success(request, _("%(guide)s now looks after %(member)s.") % words)
+            return redirect("campaigns:member", number=number)
+    return render(request, "campaigns/assign_member.html", {"member": shown, "form": form})
+
+
+@require_POST
+def give_consent(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
+    """Note that the member agrees to something."""
+    return _change_consent(request, number, purpose, consenting.give_consent)
+
+
+@require_POST
+def withdraw_consent(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
+    """Note that the member no longer agrees to something."""
+    return _change_consent(request, number, purpose, consenting.withdraw_consent)
+
+
+def _change_consent(
+    request: StaffRequest, number: str, purpose: str, change: Callable[..., Consent]
+) -> HttpResponse:
+    shown = _member(request, number, Act.EDIT_MEMBER)
+    form = ConsentForm(request.POST)
+    if purpose not in panels.CHANGEABLE or not form.is_valid():
+        raise Http404
+    try:
+        change(
+            member=shown,
+            purpose=Purpose(purpose),
+            channel=form.cleaned_data["channel"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (consenting.ConsentStands, consenting.NothingToWithdraw):
+        messages.info(request, _("Somebody has noted that already."))
+    else:
+        messages.success(request, _("Noted."))
+    return redirect("campaigns:member", number=number)
+
+
+def _member(request: StaffRequest, number: str, act: Act) -> ListedMember:
+    """Return the member with that number, if the visitor may ``act`` on her."""
+    request.access.require(act)
+    return get_object_or_404(
+        queries.listed(queries.members_of(request.access, act)).select_related(
+            "home_store", "channel", "enroller", "referrer"
+        ),
+        number=number,
+    )
+
+
+def _phone_taken(other: Member) -> str:
+    return _("%(name)s has this number already (%(phone)s).") % {
+        "name": mask_name(other.name),
+        "phone": other.masked_phone,
+    }
+
+
+def _not_assigned(refusal: AlreadyOwned | HeldBefore | NotAGuideHere, *, guide: str) -> str:
+    match refusal:
+        case AlreadyOwned():
+            holder = refusal.ownership.guide
+            return _("%(guide)s looks after this member already.") % {"guide": holder}
+        case HeldBefore():
+            words = _(
+                "%(guide)s held this member before and lost her; she does not come back to her."
+            )
+            return words % {"guide": guide}
+    return _("%(guide)s is not a guide of this store today.") % {"guide": guide}

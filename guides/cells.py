@@ -1,0 +1,54 @@
+"""How one fact of a member is shown, in lists and on her page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from common.birthdays import Birthday
+from common.tables import days_left_badge
+from guides.enums import OwnershipState
+from guides.models import Ownership
+from loyalty.models import Tier
+from membership.models import Member
+
+SOON = 14
+
+
+def name_cell(member: Member) -> SafeString:
+    """Return her name as the way to her page."""
+    return render_to_string("guides/_member_name.html", {"member": member})
+
+
+def tier_cell(tier: Tier) -> SafeString:
+    """Return the tier as a badge."""
+    return render_to_string("common/tier_badge.html", {"tier": tier})
+
+
+def days_left_cell(held: Ownership, *, on: dt.date) -> SafeString:
+    """Return how many days after ``on`` the guide keeps her, and whether it is a trial."""
+    badge = days_left_badge(days=(held.due_on - on).days)
+    on_trial = held.state == OwnershipState.TRIAL
+    return render_to_string("guides/_days_left.html", {"badge": badge, "on_trial": on_trial})
+
+
+def last_visit_cell(day: dt.date, *, on: dt.date) -> SafeString:
+    """Return the day she was last here and how long ago that is."""
+    return render_to_string("guides/_last_visit.html", {"day": day, "days": (on - day).days})
+
+
+def birthday_cell(birthday: Birthday, *, kept_on: dt.date | None, on: dt.date) -> SafeString:
+    """Return the day of her birthday, marked when it is kept within 14 days after ``on``."""
+    days = (kept_on - on).days if kept_on else None
+    return render_to_string(
+        "guides/_birthday.html",
+        {
+            "birthday": replace(birthday, year=None),
+            "kept_on": kept_on if birthday.lunar else None,
+            "days": days,
+            "soon": days is not None and 0 <= days <= SOON,
+        },
+    )

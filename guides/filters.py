@@ -1,0 +1,80 @@
+"""Which of her members a visitor looks at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.forms import HiddenInput
+from django.utils.translation import gettext_lazy as _
+
+from guides import queries
+from guides.enums import Focus, Place
+from loyalty.models import Tier
+from stores.access import Act
+from stores.http import StaffRequest
+from stores.models import Store
+
+if TYPE_CHECKING:
+    from guides.queries import ListedMember
+
+
+def _stores_listed(request: StaffRequest) -> QuerySet[Store]:
+    return request.access.stores(Act.LIST_MEMBERS).order_by("name")
+
+
+class MemberFilter(filters.FilterSet):
+    """Narrows a list of members (``guides.queries.listed``) to what the address asks for."""
+
+    place = filters.ChoiceFilter(choices=Place.choices, method="from_place", widget=HiddenInput)
+    focus = filters.ChoiceFilter(choices=Focus.choices, method="with_focus", widget=HiddenInput)
+    tier = filters.ModelChoiceFilter(
+        label=_("Tier"),
+        queryset=Tier.objects.lowest_first(),
+        to_field_name="code",
+        empty_label=_("Every tier"),
+        method="of_tier",
+    )
+    store = filters.ModelChoiceFilter(
+        label=_("Store"),
+        queryset=_stores_listed,
+        to_field_name="code",
+        empty_label=_("Every store"),
+        field_name="home_store",
+    )
+
+    def __init__(
+        self, request: StaffRequest, members: QuerySet[ListedMember], *, on: dt.date
+    ) -> None:
+        data = request.GET.copy()
+        if data.get("place") not in Place.values:
+            data["place"] = Place.HAND
+        super().__init__(data, queryset=members, request=request)
+        self.on = on
+
+    @property
+    def from_where(self) -> str:
+        """Return the place the members shown are listed from."""
+        return self.data["place"]
+
+    @property
+    def reason(self) -> str:
+        """Return the focus of the list; empty when for no particular reason."""
+        return self.form.cleaned_data.get("focus", "") if self.form.is_valid() else ""
+
+    def from_place(
+        self, rows: QuerySet[ListedMember], _name: str, place: str
+    ) -> QuerySet[ListedMember]:
+        return queries.in_the_pool(rows) if place == Place.POOL else queries.in_a_hand(rows)
+
+    def with_focus(
+        self, rows: QuerySet[ListedMember], _name: str, focus: str
+    ) -> QuerySet[ListedMember]:
+        return queries.focused(rows, focus, on=self.on)
+
+    def of_tier(
+        self, rows: QuerySet[ListedMember], _name: str, tier: Any
+    ) -> QuerySet[ListedMember]:
+        return rows.filter(tier_pk=tier.pk)
