@@ -1,0 +1,177 @@
+"""A chain of any size, the same from the same seed: stores, staff, goods, members, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from bench.names import people
+from common.birthdays import Birthday, next_on
+from common.bulk import insert_rows
+from sales.models import Product, Till
+from stores.enums import Role
+from stores.models import Posting, Region, Staff, Store
+
+SEED = 2026
+MEMBERS_PER_STORE = 5_000
+STORES_PER_REGION = 10
+GUIDES_PER_STORE = 5
+TILLS_PER_STORE = 2
+PRODUCTS = 2_000
+FIRST_DAY = dt.date(2020, 1, 1)
+LONGEST_MEMBERSHIP = 2_200  # days
+COPRIME = 48_271  # spreads running numbers over all of 10**8, each once
+
+LARGE = [
+    "membership_member", "membership_card", "loyalty_tierassignment", "loyalty_pointsentry",
+    "loyalty_pointslot", "sales_sale", "sales_saleline", "sales_tender", "sales_visit",
+    "guides_ownership",
+]  # fmt: skip
+COLUMNS = [
+    "id", "number", "name", "name_initials", "name_pinyin", "phone", "phone_last4", "gender",
+    "birth_calendar", "birth_year", "birth_month", "birth_day", "birth_leap_month",
+    "birthday_declined", "next_birthday_on", "status", "joined_on", "joined_at", "home_store_id",
+    "enroller_id",
+]  # fmt: skip
+
+
+@transaction.atomic
+def fill(*, members: int, today: dt.date) -> None:
+    """Fill an empty, migrated database with a chain of ``members``, as it stands ``today``."""
+    rng = random.Random(SEED)
+    stores = _open_stores(max(members // MEMBERS_PER_STORE, 4))
+    guides = _hire(stores)
+    _stock(rng)
+    with connection.cursor() as cursor, _indexes_made_last(cursor):
+        # The rows refer to each other correctly by construction; nobody else is writing.
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute("set local work_mem = '128MB'")
+        insert_rows(
+            connection,
+            "membership_member",
+            COLUMNS,
+            _members(rng, count=members, stores=stores, guides=guides, today=today),
+        )
+        history = Path(__file__).with_name("history.sql").read_text()
+        for statement in history.split(";\n"):
+            cursor.execute(statement, {"today": today})
+
+
+def settle() -> None:
+    """Let the database know what it holds, and have nothing left to write."""
+    with connection.cursor() as cursor:
+        cursor.execute("vacuum analyze")
+        cursor.execute("checkpoint")
+
+
+@contextmanager
+def _indexes_made_last(cursor: CursorWrapper) -> Iterator[None]:
+    """Drop the indexes of the large tables that no constraint needs, and make them again."""
+    cursor.execute(
+        "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
+        " where indrelid = any(%s::regclass[]) and not exists"
+        " (select from pg_constraint where conindid = indexrelid)",
+        [LARGE],
+    )
+    definitions = cursor.fetchall()
+    for name, _definition in definitions:
+        cursor.execute(f"drop index {name}")
+    yield
+    for _name, definition in definitions:
+        cursor.execute(definition)
+
+
+def phone_of(member: int) -> str:
+    """Return the mobile of the member with key ``member``; no two have the same."""
+    return f"+861{3 + 2 * (member % 3)}{member % 10}{member * COPRIME % 10**8:08d}"
+
+
+def card_of(member: int) -> str:
+    """Return the card number of the member with key ``member``; six of ten have one."""
+    return f"8{member:09d}"
+
+
+def has_card(member: int) -> bool:
+    """Tell whether the member with key ``member`` was given a card, as ``history.sql`` does."""
+    return member % 10 < 6
+
+
+def _open_stores(count: int) -> list[Store]:
+    regions = Region.objects.bulk_create(
+        Region(code=f"R{n}", name=f"{n}区") for n in range(1, 2 + count // STORES_PER_REGION)
+    )
+    return Store.objects.bulk_create(
+        Store(code=str(n), name=f"{n}号店", region=regions[n // STORES_PER_REGION])
+        for n in range(1, count + 1)
+    )
+
+
+def _hire(stores: list[Store]) -> dict[int, list[Staff]]:
+    """Staff every store and head office; return the guides of each store by its key."""
+    guides: dict[int, list[Staff]] = {}
+    for store in stores:
+        number, tills = store.code, range(1, TILLS_PER_STORE + 1)
+        guides[store.pk] = [_post(f"G{number}-{n}", Role.GUIDE, store) for n in range(5)]
+        _post(f"M{number}", Role.STORE_MANAGER, store)
+        for n in tills:
+            _post(f"C{number}-{n}", Role.CASHIER, store)
+        Till.objects.bulk_create(Till(store=store, code=f"T{n}") for n in tills)
+    _post("OFFICER", Role.MEMBER_OFFICER)
+    _post("HEAD", Role.HEAD_OFFICE, is_staff=True)
+    return guides
+
+
+def _post(number: str, role: Role, store: Store | None = None, **facts: bool) -> Staff:
+    staff = Staff.objects.create(number=number, display_name=number, **facts)
+    Posting.objects.create(staff=staff, role=role, store=store, starts_on=FIRST_DAY)
+    return staff
+
+
+def _stock(rng: random.Random) -> None:
+    Product.objects.bulk_create(
+        Product(
+            sku=f"P{n:05d}",
+            barcode=f"690{n:010d}",
+            name=f"商品{n}",
+            regular_price=Decimal(rng.randrange(20, 900)),
+            cost=Decimal(10),
+            special_price=Decimal(15) if n % 10 == 0 else None,
+        )
+        for n in range(1, PRODUCTS + 1)
+    )
+
+
+def _members(
+    rng: random.Random,
+    *,
+    count: int,
+    stores: list[Store],
+    guides: dict[int, list[Staff]],
+    today: dt.date,
+) -> Iterator[tuple[Any, ...]]:
+    birthdays = {
+        (month, day): next_on(Birthday(month=month, day=day), on=today)
+        for month in range(1, 13)
+        for day in range(1, 29)
+    }
+    per_store = -(-count // len(stores))
+    for key, (name, initials, pinyin) in zip(range(1, count + 1), people(rng), strict=False):
+        store = stores[(key - 1) // per_store]
+        phone = phone_of(key)
+        joined_on = today - dt.timedelta(days=rng.randrange(1, LONGEST_MEMBERSHIP))
+        month, day = rng.randrange(1, 13), rng.randrange(1, 29)
+        yield (
+            key, f"NO.{store.code}-{key % per_store + 1:06d}", name, initials, pinyin,
+            phone, phone[-4:], "FM"[key % 2], "solar", rng.randrange(1955, 2005), month, day,
+            False, False, birthdays[month, day], "active", joined_on,
+            dt.datetime.combine(joined_on, dt.time(4), dt.UTC), store.pk,
+            guides[store.pk][key % GUIDES_PER_STORE].pk,
+        )  # fmt: skip
