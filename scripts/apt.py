@@ -1,5 +1,7 @@
 """Debian packages, installed when missing and allowed."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

@@ -33,7 +33,7 @@ def run() -> list[str]:
 
 
 def _passes(name: str, data: str) -> bool:
-    env = {**os.environ, "DATA_DIR": data}
+    env = {**os.environ, "DATA_DIR": data, "DATABASE_URL": f"sqlite:///{data}/none.sqlite3"}
     started = time.monotonic()
     done = subprocess.run(
         CHECKS[name], check=False, cwd=ROOT, env=env, capture_output=True, text=True

@@ -68,14 +68,23 @@ def _check() -> Count:
 
 
 def _suite(database: str) -> Count:
-    """Count what cannot be run for want of a server or a browser as one failure."""
+    """Count what cannot be run for want of a server as one failure."""
     try:
-        browser.chromium()
         with _house(database) as env:
-            return sum((_pytest(database, part, env) for part in PARTS), Count())
-    except (servers.NoServer, browser.NoBrowser) as refusal:
+            return _pytest(database, "tests", env) + _walks(database, env)
+    except servers.NoServer as refusal:
         print(f"\n{database}: {refusal}", flush=True)
         return Count(failed=1)
+
+
+def _walks(database: str, env: dict[str, str]) -> Count:
+    """Count what cannot be walked for want of a browser as one failure."""
+    try:
+        browser.chromium()
+    except browser.NoBrowser as refusal:
+        print(f"\n{database}: {refusal}", flush=True)
+        return Count(failed=1)
+    return _pytest(database, "walks", env)
 
 
 @contextmanager
