@@ -11,6 +11,7 @@ words markup. Run it after using a class of Tabler for the first time:
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,11 +117,15 @@ def drop_unused_variables(css: str, own: str) -> str:
     """Return ``css`` without the variables that neither it nor ``own`` reads."""
     while True:
         read = set(re.findall(r"var\((--tblr-[\w-]+)", css + own))
-        leaner = _VARIABLE.sub(lambda m, read=read: m[0] if m[1] in read else "", css)
+        leaner = _VARIABLE.sub(partial(_kept_if_read, read), css)
         leaner = _EMPTY_RULE.sub("", leaner)
         if leaner == css:
             return css
         css = leaner
+
+
+def _kept_if_read(read: set[str], variable: re.Match[str]) -> str:
+    return variable[0] if variable[1] in read else ""
 
 
 def subset() -> str:
