@@ -50,6 +50,13 @@ def points(value: int) -> str:
 
 @register.filter
 @_or_unknown
+def quantity(value: Decimal) -> str:
+    """Show a quantity without needless zeros: ``2``, ``0.5``, ``1,200``."""
+    return f"{value.normalize():,f}"
+
+
+@register.filter
+@_or_unknown
 def rate(part: Fraction | Decimal | int, whole: Decimal | int = 1) -> str:
     """Show a rate in per cent, rounded here and nowhere before: ``12.3 %``.
 

@@ -102,15 +102,30 @@ def add_line(
 
 
 @transaction.atomic
-def change_line(*, key: UUID, line: str, quantity: Decimal, price: Decimal | None = None) -> Basket:
-    """Set quantity (more than 0) and price (yuan a unit) of ``line``; no price: the product's own.
+def set_quantity(*, key: UUID, line: str, quantity: Decimal) -> Basket:
+    """Set the quantity (more than 0) of ``line``.
 
     :raises NoSuchLine: if it was taken out
     :raises BasketGone: if the basket is not open
     """
     basket = lock_basket(key=key)
+    basket.lines[_place_of(line, basket)]["quantity"] = str(quantity)
+    return _save(basket, "lines")
+
+
+@transaction.atomic
+def set_price(*, key: UUID, line: str, price: Decimal | None) -> Basket:
+    """Set the price (yuan a unit) of ``line``; None: the product's own.
+
+    :raises PriceMissing: if the product has none
+    :raises NoSuchLine: if the line was taken out
+    :raises BasketGone: if the basket is not open
+    """
+    basket = lock_basket(key=key)
     found = basket.lines[_place_of(line, basket)]
-    found["quantity"] = str(quantity)
+    product = Product.objects.get(sku=found["sku"])
+    if price is None and product.regular_price is None:
+        raise PriceMissing(product=product)
     found["price"] = None if price is None else str(price)
     return _save(basket, "lines")
 
@@ -141,6 +156,19 @@ def restore_line(*, key: UUID) -> Basket:
     basket.lines.insert(basket.removed.pop("place"), basket.removed)
     basket.removed = None
     return _save(basket, "lines", "removed")
+
+
+@transaction.atomic
+def take_off(*, till: Till, sku: str) -> Basket:
+    """Take every line of ``sku`` out of the basket on ``till``: there is no such product.
+
+    :raises BasketGone: if no basket is open there
+    """
+    basket = Basket.objects.open().select_for_update().filter(till=till).first()
+    if basket is None:
+        raise BasketGone
+    basket.lines = [line for line in basket.lines if line["sku"] != sku]
+    return _save(basket, "lines")
 
 
 @transaction.atomic

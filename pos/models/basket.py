@@ -105,3 +105,7 @@ class Basket(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    def line(self, name: str) -> BasketLine | None:
+        """Return the line called ``name``, or None."""
+        return next((line for line in self.lines if line["id"] == name), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -26,6 +26,7 @@ from stores.access import Access, Act
 from stores.models import Staff
 
 BIRTHDAY_SOON = 7  # days
+NOTES = (Decimal(10), Decimal(50), Decimal(100))  # yuan
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,13 @@ class Desk:
     def points_missed(self) -> int:
         """The points a member would earn with this basket and nobody does."""
         return 0 if self.member else points_for(self.quote.due, rate=self.quote.rate)
+
+    @property
+    def handy_amounts(self) -> list[Decimal]:
+        """What customers hand over for what is due: the amount itself, then full notes."""
+        due = self.quote.due
+        full = [(due / note).to_integral_value(ROUND_CEILING) * note for note in NOTES]
+        return list(dict.fromkeys([due, *full]))
 
     @property
     def asked_too_many(self) -> bool:

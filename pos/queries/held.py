@@ -21,6 +21,11 @@ class HeldBasket:
     total: Decimal
     units: Decimal
 
+    @property
+    def key(self) -> str:
+        """The basket's key as text."""
+        return str(self.basket.key)
+
 
 def held_in(store: Store) -> list[HeldBasket]:
     """Return the baskets held in ``store``, first held first, in three queries."""
@@ -38,7 +43,7 @@ def held_in(store: Store) -> list[HeldBasket]:
     held = []
     for basket in baskets:
         there = [line for line in basket.lines if line["sku"] in products]
-        lines = price_lines(there, products=products, tier=tiers.get(basket.member_id))
+        lines = price_lines(there, products=products, tier=tiers.get(basket.member_id or 0))
         held.append(
             HeldBasket(
                 basket=basket,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min, Q, Sum
 
 from common.money import ZERO, cents
+from pos.models import Basket
 from sales.enums import SaleKind, TenderKind
 from sales.models import Sale, Shift, Tender, Till
 
@@ -110,3 +111,9 @@ def _tender_totals(shift: Shift) -> list[TenderTotal]:
 
 def _money(sum_of: Decimal | None) -> Decimal:
     return cents(sum_of) if sum_of is not None else ZERO
+
+
+def basket_waiting(*, till: Till) -> bool:
+    """Tell whether goods lie on ``till`` unpaid."""
+    basket = Basket.objects.open().filter(till=till).first()
+    return bool(basket and basket.lines)

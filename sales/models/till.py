@@ -1,5 +1,7 @@
 """The till and its shifts: who had the drawer, and what was in it."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -81,3 +83,10 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.till} {self.opened_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def cash_difference(self) -> Decimal | None:
+        """What the count found too much, or too little when negative; None while open."""
+        if self.counted_cash is None or self.expected_cash is None:
+            return None
+        return self.counted_cash - self.expected_cash

@@ -2,7 +2,8 @@
 
    <form data-draft="register"> keeps its fields in this tab's session storage, under the
    staff member's own name, until the form has been sent and answered. Passwords, files and
-   hidden fields are never kept; nor is a field with data-no-draft. */
+   hidden fields are never kept; nor is a field with data-no-draft. With data-draft-silent
+   nothing is said of what was restored. */
 "use strict";
 
 (() => {
@@ -69,7 +70,9 @@
     }
     if (JSON.stringify(draft.values) !== JSON.stringify(typed(form))) {
       fill(form, draft.values);
-      note(form);
+      if (!("draftSilent" in form.dataset)) {
+        note(form);
+      }
     }
     keep(form);
   }

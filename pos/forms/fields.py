@@ -1,0 +1,46 @@
+"""Fields that read figures as people at a till write them."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_MONEY = Decimal("999999.99")
+
+
+def half_width(value: object) -> object:
+    """Return text without width, grouping, currency sign and outer space: ``￥１，０００`` = 1000."""
+    if not isinstance(value, str):
+        return value
+    folded = unicodedata.normalize("NFKC", value).translate(str.maketrans("。", ".", ",¥ \t"))
+    return folded.strip()
+
+
+class MoneyInput(forms.TextInput):
+    """A field for an amount: digits on a phone's keyboard, nothing remembered by the browser."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+class AmountField(forms.DecimalField):
+    """Yuan, not negative, at most two decimals."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", MoneyInput)
+        super().__init__(
+            min_value=0,
+            max_value=MOST_MONEY,
+            max_digits=8,
+            decimal_places=2,
+            error_messages={"invalid": _("Write an amount, such as 128 or 128.50.")},
+            **options,
+        )
+
+    def to_python(self, value: object) -> Decimal | None:
+        """Read full-width digits, grouping and ¥ as well."""
+        return super().to_python(half_width(value))

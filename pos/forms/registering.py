@@ -1,0 +1,216 @@
+"""The form on which a customer becomes a member, in the order of the paper one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from common.birthdays import Birthday, NotABirthday, parse_birthday
+from common.phones import NotAPhone, parse_phone
+from loyalty.models import Tier
+from membership.domain.joining import texts_in_force
+from membership.enums import Calendar, Gender, Purpose
+from membership.models import CardKind, JoiningChannel, Member
+from membership.queries import clean_query, find_exactly
+from pos.domain.registration import Application
+from pos.queries.people import guides_of
+from stores.models import Staff, Store
+
+NO_AUTOFILL = {"autocomplete": "off"}
+SCANNED = {"autocomplete": "off", "inputmode": "text", "data-scanned": ""}
+
+
+class RegistrationForm(forms.Form):
+    """Name, mobile, birthday, consents, tier, card; then who enrolled her and how she came."""
+
+    store = forms.ModelChoiceField(Store.objects.none(), label=_("Store"), empty_label=None)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        widget=forms.TextInput({**NO_AUTOFILL, "data-focus": ""}),
+        error_messages={"required": _("Write her name, or at least how to address her.")},
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"),
+        choices=Gender.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    phone = forms.CharField(
+        label=_("Mobile"),
+        max_length=30,
+        widget=forms.TextInput({**NO_AUTOFILL, "inputmode": "tel"}),
+        error_messages={"required": _("Write her mobile number.")},
+    )
+    calendar = forms.ChoiceField(
+        label=_("Calendar"),
+        choices=Calendar.choices,
+        initial=Calendar.SOLAR,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    birthday = forms.CharField(
+        label=_("Birthday"),
+        max_length=30,
+        required=False,
+        help_text=_("Month and day: 0520 or 5-20. The year may stand in front."),
+        widget=forms.TextInput(NO_AUTOFILL),
+    )
+    birthday_declined = forms.BooleanField(label=_("Prefers not to say"), required=False)
+    tier = forms.ModelChoiceField(
+        Tier.objects.filter(is_entry=True).lowest_first(),
+        label=_("Tier"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    card_number = forms.CharField(
+        label=_("Card number"), max_length=40, required=False, widget=forms.TextInput(SCANNED)
+    )
+    card_again = forms.CharField(
+        label=_("Card number once more"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({**NO_AUTOFILL, "data-scanned-again": ""}),
+    )
+    card_kind = forms.ModelChoiceField(
+        CardKind.objects.filter(is_offered=True).order_by("pk"),
+        label=_("Card kind"),
+        empty_label=None,
+        required=False,
+    )
+    enroller = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=_("Enrolled by"),
+        empty_label=_("No guide"),
+        required=False,
+        help_text=_("The guide looks after her from today."),
+    )
+    referrer = forms.CharField(
+        label=_("Brought by"),
+        max_length=40,
+        required=False,
+        help_text=_("The mobile, card or member number of the member who brought her."),
+        widget=forms.TextInput(NO_AUTOFILL),
+    )
+    channel = forms.ModelChoiceField(
+        JoiningChannel.objects.filter(is_offered=True).order_by("pk"),
+        label=_("How she came"),
+        empty_label=None,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, stores: QuerySet[Store], staff: Staff, on: dt.date, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.on = on
+        self._offer_stores(stores)
+        self._offer_guides(guides_of(stores=stores, on=on), staff)
+        self._offer_consents()
+        for name in ("tier", "card_kind", "channel"):
+            self.fields[name].initial = self.fields[name].queryset.first()
+
+    def _offer_stores(self, stores: QuerySet[Store]) -> None:
+        only = list(stores[:2])
+        self.fields["store"].queryset = stores
+        self.fields["store"].initial = only[0] if only else None
+        if len(only) == 1:
+            self.fields["store"].widget = forms.HiddenInput()
+
+    def _offer_guides(self, guides: QuerySet[Staff], staff: Staff) -> None:
+        self.fields["enroller"].queryset = guides
+        if guides.filter(pk=staff.pk).exists():
+            self.fields["enroller"].initial = staff
+
+    def _offer_consents(self) -> None:
+        texts = texts_in_force(on=self.on)
+        for purpose in Purpose:
+            if purpose in texts:
+                self.fields[_tick(purpose)] = forms.BooleanField(
+                    label=texts[purpose].body,
+                    required=purpose == Purpose.MEMBERSHIP,
+                    error_messages={
+                        "required": _("She joins only when she agrees to the membership terms.")
+                    },
+                )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_phone(self) -> str:
+        try:
+            return parse_phone(self.cleaned_data["phone"])
+        except NotAPhone as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def clean_birthday(self) -> Birthday | None:
+        return read_birthday(
+            self.cleaned_data["birthday"], calendar=self.cleaned_data["calendar"], on=self.on
+        )
+
+    def clean_card_number(self) -> str:
+        return clean_query(self.cleaned_data["card_number"])
+
+    def clean_card_again(self) -> str:
+        again = clean_query(self.cleaned_data["card_again"])
+        if again != self.cleaned_data.get("card_number", again):
+            raise forms.ValidationError(_("The two card numbers are not the same."))
+        return again
+
+    def clean_referrer(self) -> Member | None:
+        typed = self.cleaned_data["referrer"]
+        found = find_exactly(typed) if typed else None
+        if typed and found is None:
+            raise forms.ValidationError(_("No member has this mobile, card or number."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a birthday, or for the wish not to give one."""
+        facts = self.cleaned_data
+        if facts.get("birthday_declined"):
+            facts["birthday"] = None
+        elif facts.get("birthday") is None and "birthday" not in self.errors:
+            self.add_error("birthday", _("Write the birthday, or tick that she prefers not to."))
+        return facts
+
+    @property
+    def consents(self) -> list[forms.BoundField]:
+        """The ticks, one for each purpose."""
+        return [self[_tick(purpose)] for purpose in Purpose if _tick(purpose) in self.fields]
+
+    def application(self) -> Application:
+        """Return what the paper form says."""
+        facts = self.cleaned_data
+        return Application(
+            name=facts["name"],
+            phone=facts["phone"],
+            birthday=facts["birthday"],
+            birthday_declined=facts["birthday_declined"],
+            consents=[purpose for purpose in Purpose if facts.get(_tick(purpose))],
+            tier=facts["tier"],
+            card_number=facts["card_number"],
+            card_kind=facts["card_kind"] if facts["card_number"] else None,
+            gender=facts["gender"],
+            channel=facts["channel"],
+            referrer=facts["referrer"],
+        )
+
+
+def read_birthday(text: str, *, calendar: str, on: dt.date) -> Birthday | None:
+    """Return the birthday typed beside a ticked calendar, or None for an empty field."""
+    if not text.strip():
+        return None
+    says_so = text.strip().upper().startswith("L:")
+    written = f"农历{text}" if calendar == Calendar.LUNAR and not says_so else text
+    try:
+        return parse_birthday(written, on=on)
+    except NotABirthday as refusal:
+        raise forms.ValidationError(str(refusal)) from None
+
+
+def _tick(purpose: Purpose) -> str:
+    return f"consent_{purpose}"

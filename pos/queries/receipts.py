@@ -1,0 +1,98 @@
+"""Receipts as they were printed: the facts of the sale and those kept beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.money import ZERO
+from loyalty.models import Tier
+from sales.enums import SaleKind, TenderKind
+from sales.models import Sale, SaleLine, Shift, Tender
+from stores.access import Access, Act
+from stores.models import Store
+
+LATEST = 8
+TIERS_SAID = ("tier", "tier_reached", "next_tier")
+
+
+@dataclass(frozen=True)
+class PrintedReceipt:
+    """A receipt. ``facts`` are the figures fixed at the time; ``tiers`` names its tiers."""
+
+    sale: Sale
+    lines: list[SaleLine]
+    tenders: list[Tender]
+    facts: dict[str, Any]
+    tiers: dict[str, Tier]
+
+    @property
+    def is_return(self) -> bool:
+        """Whether goods came back."""
+        return self.sale.kind == SaleKind.RETURN
+
+    @property
+    def saved(self) -> Decimal:
+        """What the customer saved against regular prices."""
+        return self.sale.regular_total - self.sale.net
+
+    @property
+    def in_money(self) -> Decimal:
+        """What was paid, or given back, in money rather than points."""
+        money = (tender.amount for tender in self.tenders if tender.kind != TenderKind.POINTS)
+        return sum(money, ZERO)
+
+    @property
+    def tier(self) -> Tier | None:
+        """The member's tier when she paid."""
+        return self.tiers.get(self.facts.get("tier") or "")
+
+    @property
+    def tier_reached(self) -> Tier | None:
+        """The tier this sale brought her."""
+        return self.tiers.get(self.facts.get("tier_reached") or "")
+
+    @property
+    def next_tier(self) -> Tier | None:
+        """The tier above, after this receipt."""
+        return self.tiers.get(self.facts.get("next_tier") or "")
+
+
+def receipts_of(access: Access) -> QuerySet[Sale]:
+    """Return the sales and returns of the stores where the visitor rings up."""
+    return access.narrow(Sale.objects.all(), Act.RING_UP, store="store").select_related(
+        "store", "member", "cashier", "seller", "original", "printed", "shift__till"
+    )
+
+
+def printed_receipt(*, sale: Sale) -> PrintedReceipt:
+    """Return the receipt of ``sale``, nothing of it worked out anew; three queries."""
+    facts = sale.printed.facts if hasattr(sale, "printed") else {}
+    said = {facts[name] for name in TIERS_SAID if facts.get(name)}
+    return PrintedReceipt(
+        sale=sale,
+        lines=list(sale.lines.select_related("product").order_by("position")),
+        tenders=list(sale.tenders.order_by("pk")),
+        facts=facts,
+        tiers={tier.code: tier for tier in Tier.objects.filter(code__in=said)} if said else {},
+    )
+
+
+def latest_receipts(*, shift: Shift) -> list[Sale]:
+    """Return the last eight receipts of ``shift``, the latest first."""
+    return list(Sale.objects.filter(shift=shift).select_related("member").newest_first()[:LATEST])
+
+
+def returnable_sales(*, store: Store) -> QuerySet[Sale]:
+    """Return the sales of ``store`` that goods may come back from."""
+    sales = Sale.objects.filter(store=store, kind=SaleKind.SALE)
+    return sales.select_related("store", "member", "cashier", "seller")
+
+
+def refund_tender(*, sale: Sale) -> TenderKind:
+    """Return the tender most of ``sale`` was paid with in money; cash where none is known."""
+    money = sale.tenders.exclude(kind=TenderKind.POINTS).order_by("-amount").first()
+    return TenderKind(money.kind) if money else TenderKind.CASH

@@ -1,0 +1,43 @@
+"""What a return would do, before anybody confirms it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loyalty.queries import standing
+from pos.domain.returns import ReturnQuote
+from sales.models import Sale
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance."""
+
+    units: Decimal
+    refund: Decimal
+    put_back: int
+    taken_back: int
+    balance: int | None
+
+    @property
+    def owes(self) -> int:
+        """Points she will owe because she has spent what is withdrawn."""
+        return max(-(self.balance or 0), 0)
+
+
+def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Consequences:
+    """Return what ``quote``, a return of ``sale``, does; ``balance`` is the member's after it."""
+    points = quote.points
+    balance = None
+    if sale.member:
+        before = standing(member=sale.member, at=at).balance
+        balance = before + points.put_back - points.taken_back
+    return Consequences(
+        units=-sum((line.quantity for line in quote.lines), Decimal(0)),
+        refund=quote.refund,
+        put_back=points.put_back,
+        taken_back=points.taken_back,
+        balance=balance,
+    )

@@ -1,0 +1,47 @@
+"""Whose basket it is."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from guides.queries import members_of
+from membership.models import Member
+from membership.queries import clean_query, find_exactly, search
+from pos.domain.baskets import set_member
+from pos.models import Basket
+from pos.views.desk import desk_again
+from pos.views.doors import changes_basket
+from sales.models import Shift
+from stores.access import Act
+from stores.http import StaffRequest
+
+
+@changes_basket
+def member_find(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
+    """Put the member on the basket who has this phone, card or number.
+
+    Who may list members is shown those of hers that fit a name or the last four digits.
+    """
+    request.access.require(Act.FIND_MEMBER)
+    typed = clean_query(request.POST.get("member", ""))
+    if not typed:
+        return desk_again(request, shift)
+    if member := find_exactly(typed):
+        set_member(key=basket.key, member=member)
+        return desk_again(request, shift)
+    sought = {"typed": typed, "members": _members_like(request, typed)}
+    return desk_again(request, shift, sought=sought)
+
+
+@changes_basket
+def member_remove(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
+    """Sell to nobody in particular."""
+    set_member(key=basket.key, member=None)
+    return desk_again(request, shift)
+
+
+def _members_like(request: StaffRequest, typed: str) -> list[Member]:
+    if not request.access.can(Act.LIST_MEMBERS):
+        return []
+    within = members_of(request.access).select_related("home_store")
+    return search(typed, within=within)

@@ -1,0 +1,21 @@
+"""The receipt, as it was printed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from pos.queries.receipts import printed_receipt, receipts_of
+from stores.access import Act
+from stores.http import StaffRequest
+
+
+@require_GET
+def receipt(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Show a receipt of a store where the visitor rings up."""
+    request.access.require(Act.RING_UP)
+    sale = get_object_or_404(receipts_of(request.access), key=key)
+    return render(request, "pos/receipt.html", {"receipt": printed_receipt(sale=sale)})
