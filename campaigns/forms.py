@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.birthdays import Birthday, NotABirthday, parse_birthday, typed
 from common.phones import NotAPhone, parse_phone
@@ -33,6 +34,12 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write down what was said.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Lead the eye, and the focus, to the note that is missing."""
+        if "note" in self.errors:
+            self.fields["note"].widget.attrs["data-focus"] = ""
+        return self.cleaned_data
 
 
 class ConsentForm(forms.Form):
@@ -65,7 +72,7 @@ class AssignForm(forms.Form):
         super().__init__(data)
         self.fields["guide"] = GuideField(
             queryset=guides,
-            label=_("Guide"),
+            label=pgettext_lazy("shop guide", "Guide"),
             empty_label=_("Choose a guide"),
             error_messages={
                 "required": _("Choose a guide."),

@@ -33,10 +33,8 @@ class Change:
 
 def changes(member: Member) -> list[Change]:
     """Return the changes between the last twenty versions of the record, latest first."""
-    versions = member.history.select_related("history_user", "home_store").order_by(
-        "-history_date", "-history_id"
-    )[: SHOWN + 1]
-    return [change for new, old in pairwise(versions) for change in _between(old, new)]
+    versions = member.history.select_related("history_user", "home_store").order_by("-history_id")
+    return [change for new, old in pairwise(versions[: SHOWN + 1]) for change in _between(old, new)]
 
 
 def holders(member: Member) -> QuerySet[Ownership]:

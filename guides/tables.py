@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tables2 import A
 
 from common.birthdays import Birthday
@@ -41,6 +42,7 @@ class MembersTable(ShopTable):
         verbose_name=_("Days left"),
         order_by=("due_on", "pk"),
         default=_("In the pool"),
+        attrs={},
     )
     last_visit = tables.Column(
         accessor=A("last_visit_on"), verbose_name=_("Last visit"), default=_("Never bought")
@@ -48,22 +50,26 @@ class MembersTable(ShopTable):
     birthday = tables.Column(accessor=A("birthday"), verbose_name=_("Birthday"))
     balance = PointsColumn(verbose_name=_("Points"), orderable=False)
     owner = tables.Column(
-        accessor=A("held__guide"), verbose_name=_("Guide"), order_by=("held_by", "due_on", "pk")
+        accessor=A("held__guide"),
+        verbose_name=pgettext_lazy("shop guide", "Guide"),
+        order_by=("held_by", "due_on", "pk"),
     )
     joined_on = tables.DateColumn(
         verbose_name=_("Joined on"), format="Y-m-d", order_by=("joined_on", "pk")
     )
-    phone = tables.Column(accessor=A("masked_phone"), verbose_name=_("Phone"), orderable=False)
+    phone = tables.Column(accessor=A("masked_phone"), verbose_name=_("Mobile"), orderable=False)
 
     def __init__(
         self,
         rows: QuerySet[ListedMember] | list[ListedMember],
         *,
         on: dt.date,
+        caption: str,
         slow: bool = False,
         **options: Any,
     ) -> None:
         self.on = on
+        self.caption = caption
         super().__init__(rows, **options)
         if slow:
             for name in ("tier", "last_visit", "birthday", "owner"):

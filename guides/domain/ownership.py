@@ -10,6 +10,7 @@ from common.periods import business_day
 from guides.domain.clock import last_visit_day, rule_for, wind
 from guides.enums import EndReason, OwnershipReason
 from guides.models import Ownership
+from loyalty.domain.ledger import lock_account
 from loyalty.domain.tiers import current_tier
 from loyalty.models import Tier
 from membership.models import Member
@@ -89,7 +90,8 @@ def reassign_member(
     :raises HeldBefore: if ``guide`` held the member before and lost her
     :raises AlreadyOwned: if ``guide`` holds her already
     """
-    present = member.ownerships.open().select_for_update().first()
+    lock_account(member=member)
+    present = lock_open_ownership(member=member)
     if present and present.guide_id == guide.pk:
         raise AlreadyOwned(ownership=present)
     if present:

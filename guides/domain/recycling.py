@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from common.periods import business_day
 from guides.enums import EndReason
 from guides.models import Ownership, RecyclingRun
 from stores.models import Store
@@ -28,7 +29,8 @@ class RecycledStore:
 def recycle_due_stores(*, at: dt.datetime) -> list[RecycledStore]:
     """Run every open store whose hour has come and whose run of the day is not done.
 
-    A run that is late catches up; two at once do no harm.
+    The day is the store's own: while it has not ended, nobody's last day is over. A run that
+    is late catches up; two at once do no harm.
     """
     local = timezone.localtime(at)
     due = (
@@ -38,8 +40,9 @@ def recycle_due_stores(*, at: dt.datetime) -> list[RecycledStore]:
     )
     done = []
     for store in due:
+        on = business_day(at, day_ends_at=store.day_ends_at)
         try:
-            recycled = recycle_store(store=store, on=local.date(), at=at)
+            recycled = recycle_store(store=store, on=on, at=at)
         except AlreadyRun:
             continue
         done.append(RecycledStore(store, recycled))
