@@ -1,0 +1,80 @@
+"""How guides and managers of the demonstration chain look after members."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from guides.domain.contacting import log_contact
+from guides.domain.ownership import HeldBefore, reassign_member
+from guides.domain.recycling import recycle_store
+from guides.enums import ContactChannel
+from guides.models import Ownership
+from membership.domain.revealing import reveal_phone
+from membership.models import Member
+from pos.demo.chain import Shop
+from pos.demo.dice import Dice
+
+SOON = dt.timedelta(days=21)
+LATELY = dt.timedelta(days=14)
+CALLS = 2  # a guide a week
+GIVEN = 4  # members a store a month
+
+SAID = {
+    ContactChannel.PHONE: [
+        "电话告知换季新品，约周末来店",
+        "生日问候，顾客很高兴",
+        "回访羽绒被使用情况，满意",
+        "未接，改天再打",
+    ],
+    ContactChannel.WECHAT: [
+        "发了新到真丝款图片，说周六来看",
+        "节日问候",
+        "提醒四件套洗涤方法",
+        "发了尺码表，等回复",
+    ],
+    ContactChannel.STORE: ["试穿大衣，等先生一起来定", "来店取修改的裤子，顺便看了毛巾"],
+}
+
+
+def take_back_overdue(shops: list[Shop], *, on: dt.date, at: dt.datetime, last: dt.date) -> None:
+    """Do the morning's run where somebody's time is over, and everywhere in the ``last`` weeks."""
+    overdue = set(Ownership.objects.overdue(on=on).values_list("store", flat=True).distinct())
+    for shop in shops:
+        if shop.store.pk in overdue or on > last - LATELY:
+            recycle_store(store=shop.store, on=on, at=at)
+
+
+def call_members(shops: list[Shop], *, dice: Dice, on: dt.date, at: dt.datetime) -> None:
+    """Have each guide reach a few of the members she may lose soon."""
+    for shop in shops:
+        for guide in shop.guides:
+            due = Ownership.objects.open().filter(guide=guide, due_on__lte=on + SOON)
+            for ownership in due.select_related("member__home_store").order_by("due_on")[:CALLS]:
+                channel = dice.choice(list(SAID))
+                if channel == ContactChannel.PHONE:
+                    reveal_phone(member=ownership.member, by=guide, page="member", at=at)
+                log_contact(
+                    member=ownership.member,
+                    channel=channel,
+                    note=dice.choice(SAID[channel]),
+                    by=guide,
+                    at=at,
+                )
+
+
+def give_away_the_pool(shops: list[Shop], *, dice: Dice, at: dt.datetime) -> None:
+    """Have each manager give a few members whom nobody holds to guides who never held them."""
+    for shop in shops:
+        held = Ownership.objects.open().values("member")
+        pool = Member.objects.current().filter(home_store=shop.store).exclude(pk__in=held)
+        for member in pool.order_by("-pk")[:GIVEN]:
+            try:
+                reassign_member(
+                    member=member,
+                    guide=dice.choice(shop.guides),
+                    store=shop.store,
+                    by=shop.manager,
+                    at=at,
+                )
+            except HeldBefore:
+                continue
