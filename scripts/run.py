@@ -2,12 +2,10 @@
 
 import hashlib
 import os
-import signal
 import socket
 import sys
 import threading
 import time
-from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -16,22 +14,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
-from honcho.environ import parse_procfile
-from honcho.manager import Manager
-from honcho.printer import Message, Printer
 
 from scripts.messages import compile_words
+from scripts.processes import run_together
 
-ROOT = Path(__file__).resolve().parent.parent
-STOPPED = {128 + signal.SIGINT, 128 + signal.SIGTERM}
-
-
-class Screen(Printer):
-    """A terminal that may have been closed: what cannot be shown must not stop the stopping."""
-
-    def write(self, message: Message) -> None:
-        with suppress(OSError):
-            super().write(message)
+PROCFILE = Path(__file__).resolve().parent.parent / "Procfile"
 
 
 def main() -> None:
@@ -88,17 +75,14 @@ def _static_digest() -> str:
 
 
 def _serve(host: str, port: int, logins: str) -> int:
-    """Run the Procfile until Ctrl-C, which is success, or until one process ends by itself."""
-    # Its children have sessions of their own, so a closed terminal must be passed on to them.
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "HOST": host, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    manager = Manager(Screen(sys.stdout))
-    for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
-        manager.add_process(name, command, env=env, cwd=str(ROOT))
+    """Run the processes of the Procfile, and say so once the web process answers."""
     threading.Thread(target=_announce, args=(host, port, logins), daemon=True).start()
-    manager.loop()
-    return 0 if manager.returncode in STOPPED else int(manager.returncode)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return run_together(
+        commands=[line.partition(": ")[2] for line in PROCFILE.read_text().splitlines()],
+        env={**os.environ, "PATH": path, "HOST": host, "PORT": str(port)},
+        cwd=str(PROCFILE.parent),
+    )
 
 
 def _announce(host: str, port: int, logins: str) -> None:
