@@ -19,6 +19,7 @@ from common.birthdays import (
     next_on,
     occurrence_in,
     parse_birthday,
+    typed,
 )
 
 MAY_20 = Birthday(5, 20)
@@ -150,6 +151,26 @@ def test_parse_birthday_answers_or_refuses(text: str) -> None:
         parse_birthday(text)
     except NotABirthday:
         return
+
+
+@given(solar_birthdays | lunar_birthdays, st.sampled_from(["zh-hans", "en"]))
+def test_a_typed_birthday_reads_back(birthday: Birthday, language: str) -> None:
+    with translation.override(language):
+        assert parse_birthday(typed(birthday)) == birthday
+
+
+@pytest.mark.parametrize(
+    ("birthday", "text"),
+    [
+        (Birthday(5, 20, 1988), "1988-05-20"),
+        (Birthday(8, 15, 1988, lunar=True), "L:1988-08-15"),
+        (LEAP_FOURTH, "L:闰04-01"),
+    ],
+)
+def test_typed_writes_what_a_field_takes(birthday: Birthday, text: str) -> None:
+    with translation.override("en"):
+        assert typed(birthday) == text
+        assert parse_birthday(text) == birthday
 
 
 @given(solar_birthdays | lunar_birthdays)
