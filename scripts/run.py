@@ -99,4 +99,7 @@ def _announce(host: str, port: int, logins: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped before it was open; the next start takes up from here.")
