@@ -144,8 +144,9 @@ class Ownership(models.Model):
                 name="guides_member_is_in_one_hand",
             ),
             models.CheckConstraint(
+                # A check passes where it is unknown, so the end may not be null.
                 condition=Q(ends_at=None, end_reason="")
-                | Q(ends_at__gte=F("starts_at")) & ~Q(end_reason=""),
+                | Q(ends_at__isnull=False, ends_at__gte=F("starts_at")) & ~Q(end_reason=""),
                 name="guides_ownership_ends_after_it_starts_and_says_why",
             ),
             models.CheckConstraint(

@@ -132,8 +132,14 @@ class Member(models.Model):
                 name="membership_member_phone_is_e164",
             ),
             models.CheckConstraint(
+                # A check passes where it is unknown, so each clause says what may not be null.
                 condition=Q(birth_month=None, birth_day=None, birth_year=None)
-                | Q(birth_month__range=(1, 12), birth_day__range=(1, 31)),
+                | Q(
+                    birth_month__isnull=False,
+                    birth_month__range=(1, 12),
+                    birth_day__isnull=False,
+                    birth_day__range=(1, 31),
+                ),
                 name="membership_member_birthday_is_whole",
             ),
             models.CheckConstraint(

@@ -67,11 +67,14 @@ class Shift(models.Model):
                 name="sales_shift_is_open_once_per_till",
             ),
             models.CheckConstraint(
+                # A check passes where it is unknown, so each clause says what may not be null.
                 condition=Q(closed_at=None, closed_by=None, expected_cash=None, counted_cash=None)
                 | Q(
+                    closed_at__isnull=False,
                     closed_at__gte=F("opened_at"),
                     closed_by__isnull=False,
                     expected_cash__isnull=False,
+                    counted_cash__isnull=False,
                     counted_cash__gte=0,
                 ),
                 name="sales_shift_is_closed_with_a_count",
