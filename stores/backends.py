@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
@@ -9,13 +11,19 @@ from stores.models import Staff
 
 
 class PinBackend(ModelBackend):
-    """Knows staff by number and PIN. Only the page for switching cashiers asks it.
+    """Knows staff by number and PIN. Only the page for switching cashiers names a PIN.
 
     Wrong PINs count towards the same lock as wrong passwords.
     """
 
-    def authenticate(  # type: ignore[override] - a PIN is no password
-        self, request: HttpRequest | None, username: str | None = None, pin: str | None = None
+    def authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django's shape
+        username: str | None = None,
+        password: str | None = None,  # noqa: ARG002 - Django's shape
+        *,
+        pin: str | None = None,
+        **others: Any,  # noqa: ARG002 - Django's shape
     ) -> Staff | None:
         """Return the member of staff whose number and PIN these are, or None."""
         if not username or not pin:

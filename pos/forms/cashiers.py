@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -23,7 +23,7 @@ class PinField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """Read full-width digits as well."""
-        return super().to_python(half_width(value))
+        return super().to_python(half_width(value)) or ""
 
 
 class SwitchForm(forms.Form):
@@ -41,7 +41,7 @@ class SwitchForm(forms.Form):
 
     def __init__(self, *args: Any, cashiers: QuerySet[Staff], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["cashier"].queryset = cashiers
+        cast("forms.ModelChoiceField", self.fields["cashier"]).queryset = cashiers
         self.cashiers = cashiers
 
     def clean(self) -> dict[str, object]:

@@ -13,7 +13,7 @@ MOST_MONEY = Decimal("999999.99")
 
 
 def half_width(value: object) -> object:
-    """Return text without width, grouping, currency sign and outer space: ``￥１，０００`` = 1000."""
+    """Return text in half width without grouping, ¥ and space: ``￥１，０００`` is 1000."""
     if not isinstance(value, str):
         return value
     folded = unicodedata.normalize("NFKC", value).translate(str.maketrans("。", ".", ",¥ \t"))
@@ -41,6 +41,6 @@ class AmountField(forms.DecimalField):
             **options,
         )
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         """Read full-width digits, grouping and ¥ as well."""
         return super().to_python(half_width(value))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from common.birthdays import Birthday, NotABirthday, parse_birthday
@@ -21,6 +22,7 @@ from pos.queries.people import guides_of
 from stores.models import Staff, Store
 
 NO_AUTOFILL = {"autocomplete": "off"}
+PASSED_OVER = {"data-enter-skips": ""}  # by Enter; Tab stops there
 SCANNED = {"autocomplete": "off", "inputmode": "text", "data-scanned": ""}
 
 
@@ -51,7 +53,7 @@ class RegistrationForm(forms.Form):
         choices=Calendar.choices,
         initial=Calendar.SOLAR,
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(PASSED_OVER),
     )
     birthday = forms.CharField(
         label=_("Birthday"),
@@ -60,12 +62,16 @@ class RegistrationForm(forms.Form):
         help_text=_("Month and day: 0520 or 5-20. The year may stand in front."),
         widget=forms.TextInput(NO_AUTOFILL),
     )
-    birthday_declined = forms.BooleanField(label=_("Prefers not to say"), required=False)
+    birthday_declined = forms.BooleanField(
+        label=_("Prefers not to say"),
+        required=False,
+        widget=forms.CheckboxInput({"data-enter-skips": "birthday"}),
+    )
     tier = forms.ModelChoiceField(
         Tier.objects.filter(is_entry=True).lowest_first(),
         label=_("Tier"),
         empty_label=None,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(PASSED_OVER),
     )
     card_number = forms.CharField(
         label=_("Card number"), max_length=40, required=False, widget=forms.TextInput(SCANNED)
@@ -112,27 +118,34 @@ class RegistrationForm(forms.Form):
         self._offer_guides(guides_of(stores=stores, on=on), staff)
         self._offer_consents()
         for name in ("tier", "card_kind", "channel"):
-            self.fields[name].initial = self.fields[name].queryset.first()
+            choice = self._choice(name)
+            choice.initial = choice.queryset and choice.queryset.first()
+
+    def _choice(self, name: str) -> forms.ModelChoiceField:
+        return cast("forms.ModelChoiceField", self.fields[name])
 
     def _offer_stores(self, stores: QuerySet[Store]) -> None:
         only = list(stores[:2])
-        self.fields["store"].queryset = stores
+        self._choice("store").queryset = stores
         self.fields["store"].initial = only[0] if only else None
         if len(only) == 1:
             self.fields["store"].widget = forms.HiddenInput()
 
     def _offer_guides(self, guides: QuerySet[Staff], staff: Staff) -> None:
-        self.fields["enroller"].queryset = guides
+        self._choice("enroller").queryset = guides
         if guides.filter(pk=staff.pk).exists():
             self.fields["enroller"].initial = staff
 
     def _offer_consents(self) -> None:
         texts = texts_in_force(on=self.on)
         for purpose in Purpose:
+            needed = purpose == Purpose.MEMBERSHIP
             if purpose in texts:
                 self.fields[_tick(purpose)] = forms.BooleanField(
-                    label=texts[purpose].body,
-                    required=purpose == Purpose.MEMBERSHIP,
+                    label=purpose.label,
+                    help_text=escape(texts[purpose].body),
+                    required=needed,
+                    widget=forms.CheckboxInput({} if needed else PASSED_OVER),
                     error_messages={
                         "required": _("She joins only when she agrees to the membership terms.")
                     },

@@ -34,7 +34,7 @@ class ReturnField(forms.DecimalField):
         )
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         """Read full-width digits as well."""
         return super().to_python(half_width(value))
 

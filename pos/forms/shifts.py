@@ -38,4 +38,9 @@ class ClosingForm(forms.Form):
 class HoldForm(forms.Form):
     """What the held basket is remembered by."""
 
-    note = forms.CharField(label=_("Note"), max_length=100, required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"autofocus": True, "autocomplete": "off"}),
+    )

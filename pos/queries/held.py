@@ -22,6 +22,12 @@ class HeldBasket:
     units: Decimal
 
     @property
+    def label(self) -> str:
+        """What it is known by: its note, else the member's name, or nothing."""
+        member = self.basket.member
+        return self.basket.note or (member.name if member else "")
+
+    @property
     def key(self) -> str:
         """The basket's key as text."""
         return str(self.basket.key)

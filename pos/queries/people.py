@@ -27,7 +27,7 @@ def shifts_of(access: Access) -> QuerySet[Shift]:
 def cashiers_of(*, store: Store, on: dt.date) -> QuerySet[Staff]:
     """Return who may ring up in ``store`` on ``on`` and has a PIN to switch with."""
     ringing = _posted(on, Q(store=store), roles=list(GRANTS[Act.RING_UP]))
-    return Staff.objects.filter(pk__in=ringing, is_active=True).exclude(pin="").order_by("number")
+    return ringing.exclude(pin="")
 
 
 def sellers_of(*, store: Store, on: dt.date) -> list[Staff]:
@@ -44,9 +44,9 @@ def sellers_of(*, store: Store, on: dt.date) -> list[Staff]:
 
 def guides_of(*, stores: QuerySet[Store], on: dt.date) -> QuerySet[Staff]:
     """Return the guides posted to any of ``stores`` on ``on``."""
-    guides = _posted(on, Q(store__in=stores), roles=[Role.GUIDE])
-    return Staff.objects.filter(pk__in=guides, is_active=True).order_by("number")
+    return _posted(on, Q(store__in=stores), roles=[Role.GUIDE])
 
 
-def _posted(on: dt.date, where: Q, *, roles: list[Role]) -> QuerySet[Posting]:
-    return Posting.objects.current(on=on).filter(where, role__in=roles).values("staff")
+def _posted(on: dt.date, where: Q, *, roles: list[Role]) -> QuerySet[Staff]:
+    postings = Posting.objects.current(on=on).filter(where, role__in=roles).values("staff")
+    return Staff.objects.filter(pk__in=postings, is_active=True).order_by("number")

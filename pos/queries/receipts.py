@@ -40,10 +40,9 @@ class PrintedReceipt:
         return self.sale.regular_total - self.sale.net
 
     @property
-    def in_money(self) -> Decimal:
-        """What was paid, or given back, in money rather than points."""
-        money = (tender.amount for tender in self.tenders if tender.kind != TenderKind.POINTS)
-        return sum(money, ZERO)
+    def change(self) -> Decimal:
+        """What went back to the customer in cash, beside the goods."""
+        return sum((tender.change for tender in self.tenders), ZERO)
 
     @property
     def tier(self) -> Tier | None:

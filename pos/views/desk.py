@@ -42,10 +42,11 @@ def _context(request: StaffRequest, shift: Shift) -> dict[str, Any]:
 
 
 def _desk(request: StaffRequest, shift: Shift) -> Desk:
-    facts = {"shift": shift, "access": request.access, "cashier": request.user}
     while True:
         try:
-            return lay_out(**facts, at=timezone.now())
+            return lay_out(
+                shift=shift, access=request.access, cashier=request.user, at=timezone.now()
+            )
         except ProductGone as refusal:
             take_off(till=shift.till, sku=refusal.sku)
             messages.warning(

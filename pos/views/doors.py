@@ -77,7 +77,7 @@ def lead(request: StaffRequest, to: str, *args: object) -> HttpResponse:
 def till_here(request: StaffRequest) -> Till | None:
     """Return the till chosen in this session, or the only one she may stand at."""
     tills = tills_of(request.access)
-    if chosen := tills.filter(pk=request.session.get(TILL)).first():
+    if chosen := tills.filter(pk=request.session.get(TILL, 0)).first():
         return chosen
     only = list(tills[:2])
     return only[0] if len(only) == 1 else None

@@ -29,7 +29,7 @@ from stores.http import StaffRequest
 
 
 @changes_basket
-def hold(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
+def hold(request: StaffRequest, _shift: Shift, basket: Basket) -> HttpResponse:
     """Set the basket aside for later."""
     form = HoldForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
@@ -43,7 +43,7 @@ def hold(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
 
 
 @changes_basket
-def drop(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
+def drop(request: StaffRequest, _shift: Shift, basket: Basket) -> HttpResponse:
     """Empty the till."""
     drop_basket(key=basket.key)
     messages.success(request, _("The basket was dropped."))

@@ -20,7 +20,7 @@ from membership.queries import find_exactly
 from pos.domain.baskets import BasketGone, current_basket, set_member
 from pos.domain.registration import register_vip
 from pos.forms.registering import RegistrationForm, read_birthday
-from pos.views.doors import open_shift_here
+from pos.views.doors import lead, open_shift_here
 from sales.models import Shift
 from stores.access import Act
 from stores.http import StaffRequest
@@ -36,7 +36,7 @@ def register_begin(request: StaffRequest) -> HttpResponse:
     """Open the form with what was typed in the member field, which stays out of the URL."""
     request.access.require(Act.REGISTER_MEMBER)
     request.session[TYPED] = request.POST.get("member", "")
-    return redirect("pos:register")
+    return lead(request, "pos:register")
 
 
 @sensitive_post_parameters()

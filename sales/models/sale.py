@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -222,6 +223,6 @@ class Tender(models.Model):
         return f"{self.get_kind_display()} {self.amount}"
 
     @property
-    def change(self) -> object:
+    def change(self) -> Decimal:
         """What went back to the customer in cash."""
         return (self.handed_over or self.amount) - self.amount

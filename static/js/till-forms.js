@@ -10,10 +10,15 @@
     return [...form.elements].filter((field) => field.offsetParent && !field.disabled && field.tagName !== "FIELDSET");
   }
 
-  /* Of a group of radio buttons only one is a stop. */
+  /* What is seldom needed is passed over: always, or once another field is filled. */
+  function passed(field, form) {
+    const other = field.dataset.enterSkips;
+    return other === "" || Boolean(other && form.elements[other].value);
+  }
+
   function next(form, from) {
     const all = fields(form);
-    return all.slice(all.indexOf(from) + 1).find((field) => field.name !== from.name || field.type !== "radio");
+    return all.slice(all.indexOf(from) + 1).find((field) => field.name !== from.name && !passed(field, form));
   }
 
   document.addEventListener("keydown", (event) => {
@@ -86,8 +91,9 @@
       counted.value = (sum / 100).toFixed(2);
     }
     const difference = fen(counted.value) - fen(closing.dataset.count);
-    const sign = difference > 0 ? "+" : "";
-    closing.querySelector("[data-difference]").textContent = counted.value ? `${sign}${(difference / 100).toFixed(2)}` : "—";
+    const sign = difference < 0 ? "-" : difference > 0 ? "+" : "";
+    const amount = (Math.abs(difference) / 100).toLocaleString("en", { minimumFractionDigits: 2 });
+    closing.querySelector("[data-difference]").textContent = counted.value ? `${sign}¥${amount}` : "—";
   }
 
   closing?.addEventListener("input", count);

@@ -128,8 +128,8 @@
     if (event.target.name !== "tender" || !/^[1-4]$/.test(event.key)) {
       return false;
     }
-    tenders[event.key - 1].click();
     tenders[event.key - 1].focus();
+    tenders[event.key - 1].click();
     return true;
   }
 
@@ -147,7 +147,7 @@
   /* --- Cash: what is missing, what goes back ------------------------------------------------ */
 
   const fen = (text) => Math.round(Number(String(text).normalize("NFKC").replace(/[,¥\s]/g, "")) * 100) || 0;
-  const yuan = (count) => `¥${(count / 100).toFixed(2)}`;
+  const yuan = (count) => `¥${(count / 100).toLocaleString("en", { minimumFractionDigits: 2 })}`;
 
   function count() {
     const pay = document.getElementById("pay");
@@ -161,10 +161,12 @@
     const inCash = fen(pay.elements.part_cash.value) + (chosen === "cash" ? rest : 0);
     const handed = pay.elements.handed_over.value;
     const change = fen(handed) - inCash;
+    const split = parts.some((part) => part.value);
     cash.hidden = inCash <= 0;
+    cash.querySelector("[data-handy]").hidden = split;
     cash.querySelector("[data-change]").textContent = handed ? yuan(change) : "—";
     cash.querySelector(".change").classList.toggle("too-little", Boolean(handed) && change < 0);
-    pay.querySelector("[data-rest]").textContent = parts.some((part) => part.value) ? yuan(rest) : "";
+    pay.querySelector("[data-rest]").textContent = split ? yuan(rest) : "";
   }
 
   document.addEventListener("input", ({ target }) => target.form?.id === "pay" && count());
