@@ -7,7 +7,9 @@ what the row is about. See docs/look.md.
 from typing import Any, ClassVar
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,11 +24,19 @@ class ShopTable(tables.Table):
     """A table with a caption, and with a sentence and a hint for when it is empty."""
 
     caption: Any = ""
-    empty_help: ClassVar[Any] = ""
+    empty_help: Any = ""
     empty_icon: ClassVar[str] = "inbox"
 
     class Meta:
         empty_text = gettext_lazy("Nothing here yet")
+
+    def before_render(self, request: HttpRequest) -> None:  # noqa: ARG002 - handed over by the library
+        """Work out once what stands on every cell of a column: a table has many cells."""
+        for column in self.columns:
+            attrs = format_html('{} role="cell"', column.attrs["td"].as_html())
+            if column.header:
+                attrs = format_html('{} data-label="{}"', attrs, column.header)
+            column.cell_attrs = attrs
 
     def get_column_class_names(
         self,
