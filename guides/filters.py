@@ -64,6 +64,11 @@ class MemberFilter(filters.FilterSet):
         """Return the focus of the list; empty when for no particular reason."""
         return self.form.cleaned_data.get("focus", "") if self.form.is_valid() else ""
 
+    @property
+    def narrows(self) -> bool:
+        """Tell whether fewer are shown than there are at the place."""
+        return any(self.data.get(name) for name in ("focus", "tier", "store"))
+
     def from_place(
         self, rows: QuerySet[ListedMember], _name: str, place: str
     ) -> QuerySet[ListedMember]:

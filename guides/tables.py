@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import django_tables2 as tables
 from django.db.models import F, QuerySet
@@ -20,6 +20,17 @@ from loyalty.models import Tier
 
 if TYPE_CHECKING:
     from guides.queries import ListedMember
+
+
+INDEXED = {"name", "days_left", "joined_on"}
+
+
+class Words(NamedTuple):
+    """How many there are, and what to say when there are none."""
+
+    caption: str
+    nothing: str
+    help: str
 
 
 class MembersTable(ShopTable):
@@ -64,16 +75,16 @@ class MembersTable(ShopTable):
         rows: QuerySet[ListedMember] | list[ListedMember],
         *,
         on: dt.date,
-        caption: str,
+        words: Words,
         slow: bool = False,
         **options: Any,
     ) -> None:
         self.on = on
-        self.caption = caption
-        super().__init__(rows, **options)
-        if slow:
-            for name in ("tier", "last_visit", "birthday", "owner"):
-                self.columns[name].column.orderable = False
+        self.caption, nothing, self.empty_help = words
+        super().__init__(rows, empty_text=nothing, **options)
+        for bound in self.columns:
+            if slow and bound.name not in INDEXED:
+                bound.column.orderable = False
 
     def render_name(self, record: ListedMember) -> SafeString:
         return cells.name_cell(record)

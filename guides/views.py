@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +19,8 @@ from django_tables2 import LazyPaginator, RequestConfig
 from guides import queries
 from guides.enums import Focus, Place
 from guides.filters import MemberFilter
-from guides.tables import MembersTable
-from membership.queries import search
+from guides.tables import MembersTable, Words
+from membership.queries import clean_query, search
 from stores.access import Act, Reach
 from stores.http import StaffRequest
 
@@ -50,7 +50,7 @@ def my_members(request: StaffRequest) -> HttpResponse:
         picked.qs,
         place=picked.from_where,
         on=on,
-        caption=_counted(count),
+        words=_words(picked, count),
         slow=count == COUNTED,
     )
     RequestConfig(request, paginate=PAGINATE).configure(table)
@@ -63,6 +63,8 @@ def find_members(request: StaffRequest) -> HttpResponse:
     """Find members by name, pinyin, phone, card or number; posted, to keep phones out of logs."""
     request.access.require(Act.LIST_MEMBERS)
     text = request.POST.get("text", "")
+    if not clean_query(text):
+        return redirect("guides:my_members")
     visible = queries.members_of(request.access)
     found = [member.pk for member in search(text, within=visible)]
     rows = sorted(
@@ -73,7 +75,11 @@ def find_members(request: StaffRequest) -> HttpResponse:
         rows,
         place="",
         on=timezone.localdate(),
-        caption=_counted(len(rows)),
+        words=Words(
+            _counted(len(rows)),
+            _("Nobody found"),
+            _("Try fewer letters, the last four digits of the phone, or the whole card number."),
+        ),
         orderable=False,
     )
     return _answer(request, {"table": table, "text": text})
@@ -106,6 +112,18 @@ def _sees_others(request: StaffRequest) -> bool:
 
 def _focuses(picked: MemberFilter) -> list[Focus]:
     return [Focus.BIRTHDAY] if picked.from_where == Place.POOL else list(Focus)
+
+
+def _words(picked: MemberFilter, count: int) -> Words:
+    if picked.narrows:
+        return Words(_counted(count), _("Nobody fits"), _("Choose “All” to see the others again."))
+    if picked.from_where == Place.POOL:
+        return Words(_counted(count), _("The pool is empty"), _("Every member has a guide."))
+    return Words(
+        _counted(count),
+        _("Nobody here yet"),
+        _("Who is registered in a guide's name at the till appears here."),
+    )
 
 
 def _counted(count: int) -> str:
