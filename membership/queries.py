@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from common.phones import phone_candidates
 from common.pinyin import is_pinyin_query
 from membership.enums import CardStatus
-from membership.models import Member
+from membership.models import Card, Member
 
 FOUR_DIGITS = re.compile(r"\d{4}")
 AT_MOST = 20
@@ -22,17 +24,34 @@ def clean_query(text: str) -> str:
 
 
 def find_exactly(text: str) -> Member | None:
-    """Return the member whose phone, card or member number is exactly what was typed."""
+    """Return the member whose phone, card or member number is exactly what was typed.
+
+    Where it is one member's number and another's card or phone, the number goes before the
+    card and the card before the phone.
+    """
     typed = clean_query(text)
     if not typed:
         return None
-    current = Member.objects.current().select_related("home_store")
-    if found := current.filter(number__in={typed, typed.upper()}).first():
-        return found
-    if found := current.filter(cards__number=typed, cards__status=CardStatus.ISSUED).first():
-        return found
-    phones = phone_candidates(typed)
-    return current.filter(phone__in=phones).first() if phones else None
+    issued = Card.objects.filter(number=typed, status=CardStatus.ISSUED)
+    fitting = Member.objects.current().filter(pk__in=_keys_of(typed, cards=issued))
+    return min(fitting.select_related("home_store"), key=partial(_rank, typed), default=None)
+
+
+def _keys_of(typed: str, *, cards: QuerySet[Card]) -> QuerySet[Any]:
+    """Return the keys of who has this number, one of ``cards`` or this phone; one statement."""
+    keys: list[QuerySet[Any]] = [
+        Member.objects.filter(number__in={typed, typed.upper()}).values("pk"),
+        cards.values("member"),
+    ]
+    if phones := phone_candidates(typed):
+        keys.append(Member.objects.filter(phone__in=phones).values("pk"))
+    return keys[0].union(*keys[1:], all=True)
+
+
+def _rank(typed: str, member: Member) -> int:
+    if member.number in {typed, typed.upper()}:
+        return 0
+    return 2 if str(member.phone) in phone_candidates(typed) else 1
 
 
 def search(text: str, *, within: QuerySet[Member]) -> list[Member]:
@@ -54,9 +73,7 @@ def search(text: str, *, within: QuerySet[Member]) -> list[Member]:
 
 
 def _readings(typed: str) -> list[Q]:
-    readings = [Q(number=typed.upper()), Q(cards__number=typed)]
-    if phones := phone_candidates(typed):
-        readings.append(Q(phone__in=phones))
+    readings = [Q(pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)))]
     if FOUR_DIGITS.fullmatch(typed):
         readings.append(Q(phone_last4=typed))
     if is_pinyin_query(typed):

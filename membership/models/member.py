@@ -15,6 +15,9 @@ from common.models import BilingualName
 from membership.enums import Calendar, Gender, MemberStatus
 from stores.models import Store
 
+# How PostgreSQL sorts an index on a name, so that it finds beginnings in every locale.
+NAMES = ["varchar_pattern_ops", "int8_ops"]
+
 
 class JoiningChannel(BilingualName):
     """How people come to join: at the till, through a friend, from the mall."""
@@ -52,10 +55,9 @@ class Member(models.Model):
     """A customer who joined. ``number`` is public and never changes."""
 
     number = models.CharField(_("member number"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60, db_index=True)
-    # db_index makes the index that serves prefixes on PostgreSQL as well.
-    name_initials = models.CharField(_("initials"), max_length=60, editable=False, db_index=True)
-    name_pinyin = models.CharField(_("pinyin"), max_length=200, editable=False, db_index=True)
+    name = models.CharField(_("name"), max_length=60)
+    name_initials = models.CharField(_("initials"), max_length=60, editable=False)
+    name_pinyin = models.CharField(_("pinyin"), max_length=200, editable=False)
     phone = PhoneNumberField(_("mobile"), null=True, blank=True, unique=True)
     phone_last4 = models.CharField(max_length=4, blank=True, editable=False)
     gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
@@ -117,7 +119,13 @@ class Member(models.Model):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         indexes = [
-            models.Index(fields=["phone_last4"], name="member_by_last_four"),
+            # Each serves the whole name, its beginning, and the newest of the many who share it.
+            models.Index(fields=["name", "id"], opclasses=NAMES, name="member_by_name"),
+            models.Index(
+                fields=["name_initials", "id"], opclasses=NAMES, name="member_by_initials"
+            ),
+            models.Index(fields=["name_pinyin", "id"], opclasses=NAMES, name="member_by_pinyin"),
+            models.Index(fields=["phone_last4", "id"], name="member_by_last_four"),
             models.Index(fields=["home_store", "joined_on"], name="member_by_store_and_joining"),
             models.Index(fields=["joined_on"], name="member_by_joining"),
             models.Index(fields=["next_birthday_on"], name="member_by_birthday"),

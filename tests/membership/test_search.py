@@ -74,6 +74,15 @@ def test_find_exactly_knows_the_neighbours_phones(phone, text):
     assert find_exactly(text) == member
 
 
+def test_find_exactly_takes_the_number_before_the_card_and_the_card_before_the_phone(zeng):
+    by_card = MemberFactory(home_store=zeng.home_store)
+    card(by_card, "13800138000")
+    assert find_exactly("13800138000") == by_card
+
+    by_number = MemberFactory(number="13800138000", home_store=zeng.home_store)
+    assert find_exactly("13800138000") == by_number
+
+
 @pytest.mark.parametrize("text", ["", "   ", "8000", "1380013800", "曾黎", "zl", "80009999"])
 def test_find_exactly_browses_nothing(zeng, text):
     card(zeng, "80009999", CardStatus.LOST)
