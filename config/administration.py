@@ -25,6 +25,9 @@ from stores.http import StaffRequest
 class ShopAdminSite(UnfoldAdminSite):
     """Opened by postings, not by flags, and entered through the house's own door."""
 
+    index_title = _("Administration")
+    index_template = "admin/house.html"
+
     def has_permission(self, request: StaffRequest) -> bool:
         """Let in who may open the administration."""
         return request.access.can(Act.OPEN_ADMIN)
@@ -132,7 +135,7 @@ def _sees(request: StaffRequest, label: str) -> bool:
 
 
 def _item(label: str, icon: str) -> dict[str, Any]:
-    meta = apps.get_model(label)._meta  # noqa: SLF001 - Django's public meta
+    meta = apps.get_model(label)._meta
     return {
         "title": capfirst(meta.verbose_name_plural),
         "icon": icon,

@@ -14,6 +14,10 @@ def _style(_request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def _script(_request: HttpRequest) -> str:
+    return static("js/admin.js")
+
+
 UNFOLD = {
     "SITE_TITLE": _("Regulars"),
     "SITE_HEADER": _("Regulars"),
@@ -26,6 +30,7 @@ UNFOLD = {
     "LANGUAGES": {"action": reverse_lazy("stores:language"), "navigation": []},
     "THEME": "light",
     "STYLES": [_style],
+    "SCRIPTS": [_script],
     "BORDER_RADIUS": "10px",
     "COLORS": {
         "base": {

@@ -63,7 +63,7 @@ class FactInline(TabularInline):
     """What belongs to a fact, shown on its page; for reading."""
 
     extra = 0
-    max_num = 0
+    max_num: ClassVar[int | None] = 0
     can_delete = False
     show_change_link = True
 
@@ -82,6 +82,9 @@ class FactInline(TabularInline):
 
 class KeptRecordAdmin(SimpleHistoryAdmin, ShopAdmin):
     """Records whose changes are kept. Earlier versions are for reading, within one's reach."""
+
+    object_history_list_template = "admin/history_rows.html"
+    object_history_form_template = "admin/history_version.html"
 
     def history_view(
         self,

@@ -1,0 +1,117 @@
+"""What is done to members by hand, with the verbs of the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
+from guides.models import Ownership
+from loyalty.domain.ledger import ReferenceReused
+from loyalty.domain.opening import NothingToAdjust, ReasonMissing, adjust_points
+from loyalty.domain.redemption import NotEnoughPoints
+from loyalty.domain.tiers import AlreadyInTier, set_tier
+from loyalty.models import PointsEntry, Tier, TierAssignment
+from membership.models import Member
+from stores.access import Act
+from stores.admin_acts import ActForm, RowAct
+from stores.models import Posting, Staff
+
+
+class TierForm(ActForm):
+    """Which tier."""
+
+    tier = forms.ModelChoiceField(
+        Tier.objects.lowest_first(), label=_("Tier"), widget=UnfoldAdminSelectWidget
+    )
+
+
+class PointsForm(ActForm):
+    """How many points, and why. The token makes one form move them once."""
+
+    points = forms.IntegerField(
+        label=_("Points"),
+        help_text=_("Minus takes points away. They do not count towards a tier."),
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
+    token = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+
+GUIDE = Ownership._meta.get_field("guide")
+
+
+class GuideForm(ActForm):
+    """Which guide, found by typing."""
+
+    guide = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=_("Guide"),
+        widget=AutocompleteSelect(GUIDE, admin.site),
+        error_messages={"invalid_choice": _("Choose somebody posted as guide.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        guides = self.access.narrow(Posting.objects.guides(), Act.ASSIGN_MEMBER, store="store")
+        guide = cast("forms.ModelChoiceField[Staff]", self.fields["guide"])
+        guide.queryset = Staff.objects.filter(pk__in=guides.values("staff"))
+
+
+def _adjust(
+    member: Member, *, points: int, reason: str, token: uuid.UUID, by: Staff, at: dt.datetime
+) -> PointsEntry:
+    return adjust_points(
+        member=member, points=points, reason=reason, reference=f"admin:{token}", by=by, at=at
+    )
+
+
+def _assign(member: Member, *, guide: Staff, by: Staff, at: dt.datetime) -> Ownership:
+    return reassign_member(member=member, guide=guide, store=member.home_store, by=by, at=at)
+
+
+def _set_tier(member: Member, *, tier: Tier, by: Staff, at: dt.datetime) -> TierAssignment:
+    return set_tier(member=member, tier=tier, by=by, at=at)
+
+
+SET_TIER = RowAct(
+    title=_("Set the tier by hand"),
+    button=_("Set tier"),
+    form=TierForm,
+    verb=_set_tier,
+    refusals={AlreadyInTier: _("she has this tier already")},
+)
+ADJUST_POINTS = RowAct(
+    title=_("Move points by hand"),
+    button=_("Move points"),
+    form=PointsForm,
+    verb=_adjust,
+    refusals={
+        NothingToAdjust: _("there is nothing to move"),
+        ReasonMissing: _("points are not moved without a reason"),
+        NotEnoughPoints: _("%(short_by)d points are missing"),
+        ReferenceReused: _("this form has moved another number of points before"),
+    },
+)
+ASSIGN = RowAct(
+    title=_("Give to a guide"),
+    button=_("Give to this guide"),
+    form=GuideForm,
+    verb=_assign,
+    refusals={
+        NotAGuideHere: _("she is at home in a store where this guide is not posted"),
+        HeldBefore: _("this guide held her before and lost her"),
+        AlreadyOwned: _("this guide has her already"),
+    },
+)

@@ -1,0 +1,115 @@
+"""Cards, consents and the lists of membership. The member's page is in ``guides.admin``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+
+from membership.admin_base import OfMemberAdmin
+from membership.models import (
+    Card,
+    CardKind,
+    Consent,
+    ConsentText,
+    JoiningChannel,
+    MemberSequence,
+    PhoneReveal,
+    Tag,
+)
+from stores.access import Act
+from stores.admin_base import DatedRuleAdmin, KeptRecordAdmin, RuleForm, ShopAdmin, store_filter
+
+
+@admin.register(CardKind)
+class CardKindAdmin(KeptRecordAdmin):
+    changes = Act.CHANGE_RULES
+    list_display = ("label", "code", "price", "value", "is_physical", "is_sellable", "is_offered")
+    search_fields = ("code", "name_zh", "name_en")
+    ordering = ("pk",)
+
+
+@admin.register(JoiningChannel)
+class JoiningChannelAdmin(ShopAdmin):
+    changes = Act.CHANGE_RULES
+    list_display = ("label", "code", "is_offered")
+    search_fields = ("code", "name_zh", "name_en")
+    ordering = ("pk",)
+
+
+@admin.register(Tag)
+class TagAdmin(ShopAdmin):
+    changes = Act.CHANGE_RULES
+    list_display = ("name",)
+    search_fields = ("name",)
+    ordering = ("name",)
+
+
+class ConsentTextForm(RuleForm):
+    """New words are the next version of their purpose."""
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        earlier = ConsentText.objects.filter(purpose=facts.get("purpose")).exclude(
+            pk=self.instance.pk
+        )
+        following = (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
+        if facts.get("version") != following:
+            self.add_error(
+                "version",
+                ValidationError(
+                    _("The next version is %(version)d."), params={"version": following}
+                ),
+            )
+        return facts
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(DatedRuleAdmin):
+    form = ConsentTextForm
+    list_display = ("purpose", "version", "effective_from", "body_zh")
+    list_filter = (("purpose", ChoicesDropdownFilter),)
+
+
+@admin.register(Card)
+class CardAdmin(KeptRecordAdmin, OfMemberAdmin):
+    list_display = ("number", "kind", "whose", "status", "issued_at", "issued_in", "expires_on")
+    list_filter = (
+        ("status", ChoicesDropdownFilter),
+        ("kind", RelatedDropdownFilter),
+        store_filter("member__home_store"),
+    )
+    list_select_related = ("kind", "member", "issued_in")
+    found_by = ("number",)
+    linked_by = ("member",)
+
+
+@admin.register(Consent)
+class ConsentAdmin(OfMemberAdmin):
+    list_display = ("purpose", "whose", "text", "channel", "given_at", "withdrawn_at")
+    list_filter = (
+        ("purpose", ChoicesDropdownFilter),
+        ("channel", ChoicesDropdownFilter),
+        store_filter("member__home_store"),
+    )
+    list_select_related = ("member", "text")
+    linked_by = ("member",)
+
+
+@admin.register(PhoneReveal)
+class PhoneRevealAdmin(OfMemberAdmin):
+    list_display = ("at", "staff", "whose", "page")
+    list_filter = (store_filter("member__home_store"),)
+    list_select_related = ("member", "staff")
+    linked_by = ("member",)
+
+
+@admin.register(MemberSequence)
+class MemberSequenceAdmin(ShopAdmin):
+    at_store = "store"
+    list_display = ("store", "last")
+    list_select_related = ("store",)
