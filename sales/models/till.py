@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import MoneyField
@@ -85,7 +86,7 @@ class Shift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.till} {self.opened_at:%Y-%m-%d %H:%M}"
+        return f"{self.till} {timezone.localtime(self.opened_at):%Y-%m-%d %H:%M}"
 
     @property
     def cash_difference(self) -> Decimal | None:
