@@ -19,6 +19,12 @@ from membership.models import Member, Tag
 from stores.models import Staff
 
 
+class EarlierForm(forms.Form):
+    """After how many rows of a panel to go on."""
+
+    after = forms.IntegerField(min_value=0, max_value=1_000_000)
+
+
 class ContactForm(forms.Form):
     """What was said to the member, and how."""
 

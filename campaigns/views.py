@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import panels, panels_history
-from campaigns.forms import AssignForm, ConsentForm, ContactForm, ProfileForm
+from campaigns.forms import AssignForm, ConsentForm, ContactForm, EarlierForm, ProfileForm
 from common.masking import mask_name
 from guides import queries
 from guides.domain import contacting
@@ -72,10 +72,10 @@ def earlier(request: StaffRequest, number: str, panel: str) -> HttpResponse:
     shown = _member(request, number, Act.LIST_MEMBERS)
     if panel not in panels.PANELS:
         raise Http404
-    after = request.GET.get("after", "")
-    rows = panels.PANELS[panel](shown)
-    latest = panels.latest(rows, after=int(after) if after.isdecimal() else 0)
-    return render(request, f"campaigns/_{panel}_rows.html", {"member": shown, panel: latest})
+    form = EarlierForm(request.GET)
+    after = form.cleaned_data["after"] if form.is_valid() else 0
+    latest = panels.latest(panels.PANELS[panel](shown), after=after)
+    return render(request, f"campaigns/_{panel}_rows.html", {"member": shown, "panel": latest})
 
 
 @require_POST

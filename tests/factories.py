@@ -28,7 +28,7 @@ class StoreFactory(DjangoModelFactory):
     class Meta:
         model = Store
 
-    code = factory.Sequence(lambda n: str(n + 1))
+    code = factory.Sequence(lambda n: str(n + 1001))
     name = factory.Sequence(lambda n: f"{n + 1}号店")
     region = factory.SubFactory(RegionFactory)
 

@@ -35,3 +35,12 @@ def table_rows(answer: HttpResponse) -> list[list[str]]:
             [words(str(cell)) for _, cell in row.items()]
             for row in answer.context["table"].paginated_rows
         ]
+
+
+def errors(answer: HttpResponse, form: str = "form") -> dict[str, list[str]]:
+    """Return what the form on a page complains of, by field."""
+    with translation.override("en"):
+        return {
+            field: [str(error) for error in complaints]
+            for field, complaints in answer.context[form].errors.items()
+        }
