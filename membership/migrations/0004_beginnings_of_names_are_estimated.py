@@ -3,20 +3,20 @@
 Without them it takes any beginning for rare, and reads thousands of members to show twenty.
 """
 
-from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 NAMES = ("name", "name_initials", "name_pinyin")
 FINE = 1_000
 USUAL = -1
 
 
-def sample_finely(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def sample_finely(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _sample(schema_editor, FINE)
 
 
-def sample_as_usual(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def sample_as_usual(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _sample(schema_editor, USUAL)
 
 
