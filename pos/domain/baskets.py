@@ -1,9 +1,13 @@
-"""What happens to a basket before it is paid. Each verb locks the basket and saves it."""
+"""What happens to a basket before it is paid.
+
+What depends on the lines locks the basket and saves it; the rest is set in one statement.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -34,7 +38,7 @@ class PriceMissing(Exception):
 
 def current_basket(*, till: Till, cashier: Staff, at: dt.datetime) -> Basket:
     """Return the basket on ``till``, a new one if there is none."""
-    open_here = Basket.objects.open().filter(till=till).select_related("member", "seller")
+    open_here = Basket.objects.open().filter(till=till).select_related("member")
     if basket := open_here.first():
         return basket
     try:
@@ -171,38 +175,33 @@ def take_off(*, till: Till, sku: str) -> Basket:
     return _save(basket, "lines")
 
 
-@transaction.atomic
-def set_member(*, key: UUID, member: Member | None) -> Basket:
+def set_member(*, key: UUID, member: Member | None) -> None:
     """Say whose basket it is; another member's points are no longer used.
 
     :raises BasketGone: if the basket is not open
     """
-    basket = lock_basket(key=key)
-    basket.member = member
-    basket.points = 0
-    return _save(basket, "member", "points")
+    _set(key, member=member, points=0)
 
 
-@transaction.atomic
-def set_seller(*, key: UUID, seller: Staff | None) -> Basket:
+def set_seller(*, key: UUID, seller: Staff | None) -> None:
     """Say who sold.
 
     :raises BasketGone: if the basket is not open
     """
-    basket = lock_basket(key=key)
-    basket.seller = seller
-    return _save(basket, "seller")
+    _set(key, seller=seller)
 
 
-@transaction.atomic
-def set_points(*, key: UUID, points: int) -> Basket:
+def set_points(*, key: UUID, points: int) -> None:
     """Say how many points (0 or more) pay; the quote caps them, the posting checks them.
 
     :raises BasketGone: if the basket is not open
     """
-    basket = lock_basket(key=key)
-    basket.points = points
-    return _save(basket, "points")
+    _set(key, points=points)
+
+
+def _set(key: UUID, **columns: Any) -> None:
+    if not Basket.objects.open().filter(key=key).update(**columns):
+        raise BasketGone
 
 
 def _place_of(line: str, basket: Basket) -> int:

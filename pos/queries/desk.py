@@ -175,7 +175,7 @@ def _open_baskets(shift: Shift) -> QuerySet[Basket]:
     return (
         Basket.objects.open()
         .filter(till=shift.till_id)
-        .select_related("member__home_store", "seller")
+        .select_related("member")
         .annotate(
             owner_name=Subquery(owners.values("guide__display_name")[:1]),
             held_beside=Coalesce(Subquery(beside, output_field=IntegerField()), 0),

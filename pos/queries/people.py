@@ -21,7 +21,7 @@ def tills_of(access: Access) -> QuerySet[Till]:
 def shifts_of(access: Access) -> QuerySet[Shift]:
     """Return the shifts at tills where the visitor may ring up, with till and store."""
     shifts = access.narrow(Shift.objects.all(), Act.RING_UP, store="till__store")
-    return shifts.select_related("till__store", "opened_by", "closed_by")
+    return shifts.select_related("till__store")
 
 
 def cashiers_of(*, store: Store, on: dt.date) -> QuerySet[Staff]:

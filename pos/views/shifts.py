@@ -86,7 +86,9 @@ def shift_close(request: StaffRequest, shift: Shift) -> HttpResponse:
 def shift_show(request: StaffRequest, shift: int) -> HttpResponse:
     """Show the Z report of a shift, closed or running."""
     request.access.require(Act.RING_UP)
-    found = get_object_or_404(shifts_of(request.access), pk=shift)
+    found = get_object_or_404(
+        shifts_of(request.access).select_related("opened_by", "closed_by"), pk=shift
+    )
     expected = expected_cash(shift=found) if found.closed_at is None else found.expected_cash
     context = {"shift": found, "report": shift_report(shift=found), "expected": expected}
     return render(request, "pos/shift.html", context)
