@@ -151,6 +151,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "stores/locked_out.html"
+AXES_USERNAME_FORM_FIELD = "username"  # what the login form calls the staff number
 AXES_SENSITIVE_PARAMETERS = ["pin", "again"]
 AXES_ENABLE_ADMIN = False
 
