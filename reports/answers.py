@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from common.periods import Period
 from reports.catalogue import Figure
+from reports.periods import last_day, months_up_to
 from reports.scope import Scope
 
 
@@ -20,6 +21,12 @@ class Question:
     scope: Scope
     as_of: dt.date
     days: int | None = None
+
+    def over_a_year(self) -> Question:
+        """Return the same for the twelve months up to the one the period ends in, at least."""
+        first = months_up_to(self.period, 12)[0].since
+        period = Period(min(first, self.period.since), self.period.until)
+        return replace(self, period=period)
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,17 @@ class Answer:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing that is still to come can change it."""
+        """Whether every member it follows has had the time it gives her."""
         if self.figure.is_complete is None:
             return True
         return self.figure.is_complete(
             period=self.asked.period, as_of=self.asked.as_of, days=self.days
         )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether part of its days, or of the time it gives members, is still to come."""
+        return not self.complete or last_day(self.asked.period) > self.asked.as_of
 
 
 def ask(figure: Figure, question: Question) -> Answer:

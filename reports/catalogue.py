@@ -25,7 +25,8 @@ class Figure:
 
     ``days`` is the default of the one option a figure may have, and ``is_complete`` tells
     whether so many days have passed for everybody. ``good_when`` says whether more (1) or less
-    (-1) of it is good news. A ``stock`` is taken on a day, not over a period.
+    (-1) of it is good news. A ``stock`` is taken on a day, not over a period; a figure
+    ``by_month`` answers for every month the period touches, and pages ask it for a year.
     """
 
     slug: str
@@ -38,6 +39,7 @@ class Figure:
     is_complete: Callable[..., bool] | None = None
     good_when: int = 1
     stock: bool = False
+    by_month: bool = False
 
 
 _ACTIVE, _SILENT, _LOST = settings.LIFECYCLE_DAYS
@@ -179,6 +181,7 @@ FIGURES = [
         Kind.ROWS,
         Group.RETENTION,
         cohorts.cohort,
+        by_month=True,
     ),
     Figure(
         "cohort-by-joining",
@@ -190,6 +193,7 @@ FIGURES = [
         Kind.ROWS,
         Group.RETENTION,
         cohorts.cohort_by_joining,
+        by_month=True,
     ),
     Figure(
         "n-day-repurchase",
@@ -202,6 +206,7 @@ FIGURES = [
         Group.RETENTION,
         cohorts.n_day_repurchase,
         days=90,
+        by_month=True,
     ),
     Figure(
         "lifecycle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from common.periods import Period
 from membership.enums import MemberStatus
@@ -24,6 +24,13 @@ def unknown_from(as_of: dt.date) -> dt.date:
 def known_until(period: Period, as_of: dt.date) -> dt.date:
     """Return where the known part of ``period`` ends; not after its first day if none is known."""
     return min(period.until, unknown_from(as_of))
+
+
+def latest_sale_day(*, scope: Scope, as_of: dt.date) -> dt.date | None:
+    """Return the last business day with a sale, or None before the first."""
+    sold = Sale.objects.filter(scope.at("store"), business_day__lt=unknown_from(as_of))
+    latest: dt.date | None = sold.aggregate(day=Max("business_day"))["day"]
+    return latest
 
 
 def sales(*, period: Period, scope: Scope, as_of: dt.date) -> QuerySet[Sale]:

@@ -47,6 +47,11 @@ class OldMembers(Rate):
 
     visits: int
 
+    @property
+    def visits_per_member(self) -> Fraction | None:
+        """Visits of one member who came."""
+        return _ratio(self.visits, self.numerator)
+
 
 @dataclass(frozen=True)
 class Value:

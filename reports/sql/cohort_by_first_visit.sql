@@ -19,20 +19,20 @@ visits as (
         and store_id in (select id from scope)
 ),
 
-firsts as (
+followed as (
     select
         member_id,
-        min(month) as cohort
+        month,
+        min(month) over (partition by member_id) as cohort
     from visits
-    group by member_id
-    having min(month) >= %(since)s and min(month) < %(until)s
 )
 
 select
-    firsts.cohort,
-    visits.month,
+    cohort,
+    month,
     count(*) as members
-from firsts
-join visits on visits.member_id = firsts.member_id
-group by firsts.cohort, visits.month
-order by firsts.cohort, visits.month
+from followed
+where cohort >= %(since)s
+    and cohort < %(until)s
+group by cohort, month
+order by cohort, month

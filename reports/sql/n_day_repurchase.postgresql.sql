@@ -12,33 +12,24 @@ with scope as (
 visits as (
     select
         member_id,
-        month,
-        business_day
+        business_day,
+        min(month) over (partition by member_id) as cohort,
+        min(business_day) over (partition by member_id) as first_day
     from sales_visit
     where net > 0
         and business_day < %(known_until)s
         and store_id in (select id from scope)
 ),
 
-firsts as (
-    select
-        member_id,
-        min(month) as cohort,
-        min(business_day) as first_day
-    from visits
-    group by member_id
-    having min(month) >= %(since)s and min(month) < %(until)s
-),
-
 soon as (
     select
-        firsts.cohort,
-        firsts.member_id,
+        cohort,
         count(*) as visits
-    from firsts
-    join visits on visits.member_id = firsts.member_id
-    where visits.business_day <= firsts.first_day + cast(%(days)s as integer)
-    group by firsts.cohort, firsts.member_id
+    from visits
+    where cohort >= %(since)s
+        and cohort < %(until)s
+        and business_day <= first_day + cast(%(days)s as integer)
+    group by cohort, member_id
 )
 
 select

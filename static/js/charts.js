@@ -23,9 +23,10 @@
     return library;
   }
 
-  const thousands = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
-
+  /* How a number reads; a rate as in the tables, with one decimal. */
   function words(unit) {
+    const digits = unit?.includes("%") ? { minimumFractionDigits: 1, maximumFractionDigits: 1 } : { maximumFractionDigits: 2 };
+    const thousands = new Intl.NumberFormat(document.documentElement.lang, digits);
     return (value) => {
       const number = Array.isArray(value) ? value.at(-1) : value;
       if (number === null || number === undefined) {
@@ -70,8 +71,11 @@
     };
   }
 
-  /* {x: [labels], y: [labels], cells: [[column, row, number]], unit?} */
+  /* {x: [labels], y: [labels], cells: [[column, row, number]], faint?: [[column, row]], unit?};
+     faint cells are not complete yet, and carry a star. */
   function heatmap(data) {
+    const faint = new Set((data.faint ?? []).map(String));
+    const isFaint = ([column, row]) => faint.has(String([column, row]));
     const most = Math.max(1, ...data.cells.map((cell) => cell[2] ?? 0));
     const number = words(data.unit);
     return {
@@ -87,8 +91,12 @@
       series: [
         {
           type: "heatmap",
-          data: data.cells.map((cell) => ({ value: cell, label: { color: cell[2] > most * 0.6 ? "#fff" : "#1b2a2b" } })),
-          label: { show: true, formatter: ({ value }) => number(value), fontSize: 12 },
+          data: data.cells.map((cell) => ({
+            value: cell,
+            itemStyle: isFaint(cell) ? { color: "#ecebe5" } : {},
+            label: { color: cell[2] > most * 0.6 && !isFaint(cell) ? "#fff" : "#1b2a2b" },
+          })),
+          label: { show: true, formatter: ({ value }) => number(value) + (isFaint(value) ? " *" : ""), fontSize: 12 },
           itemStyle: { borderColor: "#fff", borderWidth: 3, borderRadius: 6 },
         },
       ],

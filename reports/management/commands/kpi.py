@@ -14,6 +14,7 @@ from common.periods import EmptyPeriod, Period
 from reports.answers import Answer, Question, ask
 from reports.catalogue import BY_SLUG, MOST_DAYS, Figure
 from reports.export import as_csv, as_json, rows_of
+from reports.periods import EARLIEST, LATEST
 from reports.scope import BRAND, Scope
 from stores.models import Store
 
@@ -60,13 +61,18 @@ def _question(figure: Figure, options: dict[str, Any], *, today: dt.date) -> Que
 
 def _day(options: dict[str, Any], name: str) -> dt.date | None:
     text = options[name]
+    if not text:
+        return None
     try:
-        return dt.date.fromisoformat(text) if text else None
+        day = dt.date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
         raise _unusable(
             _("--%(option)s: %(text)s is no day; write it as YYYY-MM-DD.")
             % {"option": name.replace("_", "-"), "text": text}
-        ) from None
+        )
+    return day
 
 
 def _period(figure: Figure, since: dt.date | None, until: dt.date | None, as_of: dt.date) -> Period:

@@ -1,0 +1,107 @@
+"""The numbers of each chart as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from common.tables import MoneyColumn, NumberColumn, ShopTable
+from common.templatetags.shop import rate
+from reports.answers import Answer
+from reports.enums import Kind
+from reports.presenting import STAR, month_of_year, number, parts, ratio, shown
+from reports.queries.rows import Repurchase, Standing
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A small table in words, that fits a phone as it is; the first cell names its row."""
+
+    caption: str
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def trend_numbers(answers: Sequence[Answer]) -> Numbers:
+    """Return one figure, month after month, the latest first."""
+    figure = answers[0].figure
+    headings = [_("Month"), _("Figure")]
+    if figure.kind == Kind.RATE:
+        headings.append(_("Made of"))
+    rows = []
+    for answer in reversed(answers):
+        [row] = answer.rows
+        month = month_of_year(answer.asked.period.since)
+        cells = [month + (STAR if answer.is_open else ""), shown(row), parts(row)]
+        rows.append(cells[: len(headings)])
+    return Numbers(str(figure.name), headings, rows)
+
+
+def repurchase_numbers(caption: str, rows: Sequence[Repurchase]) -> Numbers:
+    """Return who was back in time, cohort by cohort."""
+    return Numbers(
+        caption,
+        [_("First visit in"), _("Back in time"), _("Members who were"), _("First-time buyers")],
+        [
+            [
+                month_of_year(row.cohort) + ("" if row.complete else STAR),
+                rate(row.returned, row.size),
+                number(row.returned),
+                number(row.size),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def lifecycle_numbers(caption: str, rows: Sequence[Standing]) -> Numbers:
+    """Return how many members are in each state."""
+    total = sum(row.members for row in rows)
+    return Numbers(
+        caption,
+        [pgettext("lifecycle", "State"), _("Members"), _("Share")],
+        [[str(row.state.label), number(row.members), rate(row.members, total)] for row in rows],
+    )
+
+
+class FigureColumn(tables.Column):
+    """A number of any sort, at the right."""
+
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(attrs={"cell": {"class": "numeric"}}, **extra)
+
+
+class RatioColumn(FigureColumn):
+    """So many of one thing on one of another."""
+
+    def render(self, value: Fraction) -> str:
+        return ratio(value)
+
+
+class UnitsColumn(FigureColumn):
+    """Pieces, or what is measured, without zeros at the end."""
+
+    def render(self, value: Decimal) -> str:
+        return f"{value.normalize():,f}"
+
+
+class TicketTable(ShopTable):
+    caption = gettext_lazy("Tickets of members, of others, and all")
+
+    who = tables.Column(verbose_name=gettext_lazy("Customers"), accessor="who__label")
+    ticket_value = MoneyColumn(verbose_name=gettext_lazy("Ticket value"))
+    items_per_ticket = RatioColumn(verbose_name=gettext_lazy("Items per ticket"))
+    price_per_item = MoneyColumn(verbose_name=gettext_lazy("Price per item"))
+    tickets = NumberColumn(verbose_name=gettext_lazy("Tickets"))
+    units = UnitsColumn(verbose_name=gettext_lazy("Units"))
+    net = MoneyColumn(verbose_name=gettext_lazy("Net sales"))
+
+    class Meta(ShopTable.Meta):
+        orderable = False
