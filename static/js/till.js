@@ -192,7 +192,10 @@
     setTimeout(rest);
   });
 
-  count();
-  rest();
-  sendNext();
+  /* htmx takes the page over on this event, just before. */
+  document.addEventListener("DOMContentLoaded", () => {
+    count();
+    rest();
+    sendNext();
+  });
 })();
