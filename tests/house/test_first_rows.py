@@ -1,0 +1,74 @@
+"""An empty house begins with what the handbooks say, and leaves what a shop made of it alone."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from guides.models import OwnershipRule
+from loyalty.models import EarningRule, RedemptionRule, Tier
+from membership.enums import Purpose
+from membership.models import CardKind, ConsentText, JoiningChannel
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_ladder_has_four_tiers_and_the_one_threshold_that_is_known():
+    ladder = Tier.objects.lowest_first().values_list(
+        "name_zh", "discount", "entry_points", "window_months", "is_entry"
+    )
+
+    assert list(ladder) == [
+        ("普卡", 10_000, None, 12, True),
+        ("银卡", 9_600, None, 12, True),
+        ("金卡", 8_800, None, 12, True),
+        ("白金卡", 8_500, 2_500, 12, False),
+    ]
+
+
+def test_the_cards_of_the_handbook_are_sold_or_given_not_both():
+    kinds = CardKind.objects.order_by("pk").values_list(
+        "name_zh", "price", "value", "is_sellable", "is_giftable", "term_months"
+    )
+
+    assert list(kinds) == [
+        ("会员卡", 0, 0, False, True, None),
+        ("全国会员卡", 150, 0, True, False, None),
+        ("贵宾会员卡", 0, 1000, False, True, None),
+    ]
+
+
+def test_the_ways_to_join_are_those_of_the_handbooks():
+    channels = JoiningChannel.objects.order_by("pk").values_list("code", "is_offered")
+
+    assert list(channels) == [
+        ("till", True),
+        ("friend", True),
+        ("mall", True),
+        ("partner", True),
+        ("event", True),
+        ("online", True),
+        ("opening", True),
+        ("import", False),
+    ]
+
+
+def test_there_are_rules_and_words_for_every_purpose():
+    today = timezone.localdate()
+
+    assert EarningRule.objects.in_force(on=today).get().points_per_yuan == 1
+    assert RedemptionRule.objects.in_force(on=today).get().point_value == Decimal("0.01")
+    assert list(OwnershipRule.objects.values_list("months", "trial_months")) == [(2, 2)]
+    assert set(ConsentText.objects.values_list("purpose", flat=True)) == set(Purpose.values)
+
+
+def test_what_a_shop_changed_or_took_away_stays_so():
+    JoiningChannel.objects.filter(code="mall").delete()
+    Tier.objects.filter(code="gold").update(discount=9_000)
+
+    call_command("migrate", verbosity=0)
+
+    assert JoiningChannel.objects.filter(code="mall").count() == 0
+    assert Tier.objects.get(code="gold").discount == 9_000
+    assert Tier.objects.count() == 4
