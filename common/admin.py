@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NoReturn, cast
 
 from django.contrib.admin import ShowFacets, SimpleListFilter
 from django.core.paginator import Paginator
 from django.db import models
+from django.http import Http404
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
@@ -77,6 +78,10 @@ class RecordAdmin(ModelAdmin):
         a hashed password, one character after the other.
         """
         return any(lookup.removeprefix(path) in OFFERED for path in self._offered(request))
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: str) -> NoReturn:
+        """Answer for a stranger's record as for one that never was."""
+        raise Http404
 
     def _offered(self, request: Any) -> Iterator[str]:
         yield from self.linked_by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -35,8 +35,8 @@ class PostingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # in the table of somebody's postings nothing else does
-            input_: forms.Widget = getattr(field.widget, "widget", field.widget)
-            input_.attrs["aria-label"] = field.label
+            widget = cast("forms.Widget", getattr(field.widget, "widget", field.widget))
+            widget.attrs["aria-label"] = field.label
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or self.cleaned_data

@@ -26,7 +26,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import action
 
-from common.masking import mask_phone
+from common.masking import mask_name, mask_phone
 from guides.admin.acts import ADJUST_POINTS, ASSIGN, SET_TIER
 from guides.queries import listed, members_of
 from membership.enums import MemberStatus
@@ -93,13 +93,14 @@ class MemberAdmin(KeptRecordAdmin):
         (_("Now"), {"fields": ("tier", "points", "held_by", "due_on", "last_visit")}),
         (
             _("Joining"),
-            {"fields": ("joined_at", "home_store", "channel", "enroller", "referrer", "tags")},
+            {"fields": ("joined_at", "home_store", "channel", "enroller", "introduced_by", "tags")},
         ),
         (_("See also"), {"fields": ("see_also",)}),
     )
     readonly_fields = (
         "masked",
         "birthday_given",
+        "introduced_by",
         "tier",
         "points",
         "held_by",
@@ -141,6 +142,12 @@ class MemberAdmin(KeptRecordAdmin):
     @admin.display(description=_("birthday"))
     def birthday_given(self, member: Member) -> str:
         return str(member.birthday or "")
+
+    @admin.display(description=_("referrer"), empty_value="-")
+    def introduced_by(self, member: Member) -> str | None:
+        """Name her by surname: she may be at home in somebody else's store."""
+        friend = member.referrer
+        return f"{friend.number} {mask_name(friend.name)}" if friend else None
 
     @admin.display(description=_("tier"))
     def tier(self, member: Any) -> str:

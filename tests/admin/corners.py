@@ -1,0 +1,97 @@
+"""A corner of the chain: one store in which everything has happened once."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import reverse
+
+from guides.domain.contacting import log_contact
+from guides.domain.recycling import recycle_store
+from loyalty.models import Tier
+from membership.domain.revealing import reveal_phone
+from membership.enums import Purpose
+from membership.models import CardKind, JoiningChannel, Member, Tag
+from pos.domain.registration import Application, register_vip
+from sales.domain.returning import returnable_lines
+from sales.models import Category, Sale, Shift
+from stores.enums import Role
+from stores.models import Staff, Store
+from tests.factories import DAY, NOON, ProductFactory, ShiftFactory, StoreFactory, posted
+from tests.shop import sell, take_back
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label_lower)
+PHONE = "+8613900{:06d}"
+_numbers = count(1)
+
+
+@dataclass
+class Corner:
+    """The people of one store and what they did."""
+
+    store: Store
+    manager: Staff
+    guide: Staff
+    cashier: Staff
+    shift: Shift
+    member: Member
+    sale: Sale
+
+
+def furnish() -> Corner:
+    """Open a store, register a member by her guide, sell twice, take back, talk to her."""
+    number = next(_numbers)
+    store = StoreFactory()
+    manager, guide, cashier = (
+        posted(role, store=store) for role in (Role.STORE_MANAGER, Role.GUIDE, Role.CASHIER)
+    )
+    member = register_vip(
+        application=Application(
+            name=f"曾丽{'娜敏静颖'[number % 4]}",
+            phone=PHONE.format(number),
+            birthday=None,
+            birthday_declined=True,
+            consents=[Purpose.MEMBERSHIP, Purpose.SMS],
+            tier=Tier.objects.get(code="gold"),
+            card_number=f"88{number:06d}",
+            card_kind=CardKind.objects.get(code="member"),
+            channel=JoiningChannel.objects.get(code="till"),
+        ),
+        store=store,
+        enroller=guide,
+        by=cashier,
+        at=NOON,
+    )
+    member.tags.add(Tag.objects.create(name=f"标签{number}"))
+    shift = ShiftFactory(till__store=store, opened_by=cashier)
+    coat = ProductFactory(
+        regular_price=Decimal(500),
+        category=Category.objects.create(code=f"C{number}", name=f"品类{number}"),
+    )
+    sell(shift, (coat, 1), member=member, seller=guide, at=NOON)
+    sale = sell(shift, (coat, 2), member=member, seller=guide, points=100, at=NOON)
+    take_back(shift, sale, [1], at=NOON)
+    log_contact(member=member, channel="phone", note="问候", by=guide, at=NOON)
+    reveal_phone(member=member, by=guide, page="member", at=NOON)
+    recycle_store(store=store, on=DAY, at=NOON)
+    assert returnable_lines(sale=sale)
+    return Corner(store, manager, guide, cashier, shift, member, sale)
+
+
+def officer(role: Role = Role.HEAD_OFFICE) -> Staff:
+    """Return somebody of the office."""
+    return posted(role)
+
+
+def keys() -> dict[type[Model], set[int]]:
+    """Return the keys of all rows of all models in the administration."""
+    return {model: set(model._default_manager.values_list("pk", flat=True)) for model in MODELS}
+
+
+def address(model: type[Model] | str, page: str = "changelist", *args: object) -> str:
+    """Return the address of an admin page of ``model`` (or of its label, as ``stores.Staff``)."""
+    found = apps.get_model(model) if isinstance(model, str) else model
+    return reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_{page}", args=args)
