@@ -51,7 +51,7 @@ class Desk:
         set_seller(key=basket.key, seller=seller)
         where = Standing()
         if member:
-            basket = set_member(key=basket.key, member=member)
+            set_member(key=basket.key, member=member)
             where = standing(member=member, at=at)
             if self.dice.happens(10):
                 set_points(key=basket.key, points=where.spendable // ROUND * ROUND)
