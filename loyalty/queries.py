@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from loyalty.domain.tiers import current_tier, qualifying_points, tier_above
+from loyalty.domain.tiers import qualifying_points, tier_and_next
 from loyalty.models import PointsAccount, PointsLot, Tier
 from membership.models import Member
 
@@ -37,11 +37,10 @@ class Standing:
         return max(min(100 * self.qualifying // self.next_tier.entry_points, 100), 0)
 
 
-def standing(*, member: Member, at: dt.datetime) -> Standing:
-    """Return where ``member`` stands at ``at``."""
-    account = PointsAccount.objects.filter(member=member).first()
-    tier = current_tier(member=member)
-    above = tier_above(tier) if tier else None
+def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None = None) -> Standing:
+    """Return where ``member`` stands at ``at``; who holds her ``account`` locked passes it."""
+    account = account or PointsAccount.objects.filter(member=member).first()
+    tier, above = tier_and_next(member=member)
     threshold = above.entry_points if above else None
     qualifying = (
         qualifying_points(account=account, at=at, months=above.window_months)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_FLOOR, Decimal
 
-from django.db import transaction
-
 from common.periods import add_months
-from loyalty.domain.ledger import Cause, bring_in, lock_account, posted_before
+from loyalty.domain.ledger import Cause, bring_in, posted_before
 from loyalty.enums import EntryKind
-from loyalty.models import NEVER, EarningRule, PointsEntry, RedemptionRule, Tier
+from loyalty.models import (
+    NEVER,
+    EarningRule,
+    PointsAccount,
+    PointsEntry,
+    RedemptionRule,
+    Tier,
+)
 from loyalty.models.rule import DatedRuleQuerySet, Rule
-from membership.models import Member
 from sales.models import Sale
 
 RATE_STEP = Decimal("0.0001")
@@ -67,26 +71,24 @@ def expiry(rule: EarningRule, *, earned_on: dt.date) -> dt.date:
     return add_months(earned_on, rule.life_months) if rule.life_months else NEVER
 
 
-@transaction.atomic
 def earn_points(
     *,
-    member: Member,
+    account: PointsAccount,
     money: Decimal,
     sale: Sale,
     rule: EarningRule,
     rate: Decimal,
     at: dt.datetime,
 ) -> PointsEntry | None:
-    """Credit ``member`` with what ``money`` yuan of ``sale`` earn; nothing to post for 0 points.
+    """Credit ``account`` with what ``money`` yuan of ``sale`` earn; nothing to post for 0 points.
 
-    Earning the same sale twice returns the first entry.
+    Earning the same sale twice returns the first entry. The caller holds the account's lock.
 
     :raises ReferenceReused: if the sale earned another number of points before
     """
     points = points_for(money, rate=rate)
     if points == 0:
         return None
-    account = lock_account(member=member)
     reference = f"sale:{sale.pk}"
     if earlier := posted_before(account, EntryKind.EARN, points=points, reference=reference):
         return earlier

@@ -54,10 +54,12 @@ class Cause:
 def lock_account(*, member: Member) -> PointsAccount:
     """Return the member's account, locked until the transaction ends; made if she has none."""
     locked = PointsAccount.objects.locked().filter(member=member)
-    if account := locked.first():
-        return account
-    PointsAccount.objects.get_or_create(member=member)
-    return locked.get()
+    account = locked.first()
+    if account is None:
+        PointsAccount.objects.get_or_create(member=member)
+        account = locked.get()
+    account.member = member
+    return account
 
 
 def posted_before(

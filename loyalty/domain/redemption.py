@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_FLOOR, Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.money import cents
-from loyalty.domain.ledger import Cause, lock_account, posted_before, take_out
+from loyalty.domain.ledger import Cause, posted_before, take_out
 from loyalty.enums import EntryKind
-from loyalty.models import PointsEntry, RedemptionRule
-from membership.models import Member
+from loyalty.models import PointsAccount, PointsEntry, RedemptionRule
 from sales.models import Sale
 
 
@@ -40,16 +38,17 @@ def most_points(due: Decimal, *, balance: int, rule: RedemptionRule) -> int:
     return most if most >= rule.minimum else 0
 
 
-@transaction.atomic
-def redeem_points(*, member: Member, points: int, sale: Sale, at: dt.datetime) -> PointsEntry:
-    """Take ``points`` (1 or more) from the member's spendable lots to pay for ``sale``.
+def redeem_points(
+    *, account: PointsAccount, points: int, sale: Sale, at: dt.datetime
+) -> PointsEntry:
+    """Take ``points`` (1 or more) from the account's spendable lots to pay for ``sale``.
 
-    Redeeming for the same sale twice returns the first entry.
+    Redeeming for the same sale twice returns the first entry. The caller holds the account's
+    lock.
 
     :raises NotEnoughPoints: if the spendable lots do not cover ``points``
     :raises ReferenceReused: if the sale was paid with another number of points before
     """
-    account = lock_account(member=member)
     reference = f"sale:{sale.pk}"
     if earlier := posted_before(account, EntryKind.REDEEM, points=-points, reference=reference):
         return earlier

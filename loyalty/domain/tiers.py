@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Sum
@@ -62,17 +63,15 @@ def set_tier(*, member: Member, tier: Tier, by: Staff, at: dt.datetime) -> TierA
     return _assign(member, tier, TierReason.MANUAL, at=at, by=by)
 
 
-@transaction.atomic
 def review_upgrade(
-    *, account: PointsAccount, tier: Tier, sale: Sale, at: dt.datetime
+    *, account: PointsAccount, above: Tier, sale: Sale, at: dt.datetime
 ) -> TierAssignment | None:
-    """Move the member one tier up if she has earned it by ``at``; otherwise None.
+    """Move the member up to the tier ``above`` hers if she has earned it by ``at``; or None.
 
     Called after a sale is posted, so the new tier holds from the next sale. The caller holds
-    the account's lock and names the member's present ``tier``.
+    the account's lock.
     """
-    above = tier_above(tier)
-    if above is None or above.entry_points is None:
+    if above.entry_points is None:
         return None
     earned = qualifying_points(account=account, at=at, months=above.window_months)
     if earned < above.entry_points:
@@ -86,9 +85,14 @@ def current_tier(*, member: Member) -> Tier | None:
     return assignment.tier if assignment else None
 
 
-def tier_above(tier: Tier) -> Tier | None:
-    """Return the next tier up, or None at the top."""
-    return Tier.objects.filter(rank__gt=tier.rank).lowest_first().first()
+def tier_and_next(*, member: Member) -> tuple[Tier | None, Tier | None]:
+    """Return the tier the member has now and the next one up; None where there is none."""
+    held = member.tier_assignments.open().values_list("tier", flat=True).first()
+    ladder = Tier.objects.lowest_first() if held else []
+    for tier, above in pairwise([*ladder, None]):
+        if tier and tier.pk == held:
+            return tier, above
+    return None, None
 
 
 def _assign(

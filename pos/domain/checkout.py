@@ -16,9 +16,9 @@ from loyalty.domain.earning import earn_points
 from loyalty.domain.ledger import lock_account
 from loyalty.domain.redemption import redeem_points
 from loyalty.domain.tiers import review_upgrade
-from loyalty.models import PointsAccount
+from loyalty.models import PointsAccount, Tier
 from loyalty.queries import Standing, standing
-from pos.domain.baskets import lock_basket
+from pos.domain.baskets import BasketGone, lock_basket
 from pos.domain.once import fingerprint, made_before
 from pos.domain.quoting import Quote, quote_basket
 from pos.domain.receipts import print_receipt
@@ -76,21 +76,21 @@ def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) ->
     :raises EmptySale: if the basket is empty
     :raises ShiftClosed: if the shift was closed
     """
-    if earlier := made_before(key=order.key, request_hash=order.fingerprint):
-        return earlier
     with transaction.atomic():
-        # Whoever waits here behind the same request finds the basket paid, and its sale below.
-        basket = Basket.objects.select_for_update().filter(key=order.key).first()
-        if basket and basket.state == BasketState.POSTED:
-            earlier = made_before(key=order.key, request_hash=order.fingerprint)
-        return earlier or _post(order, shift, cashier, at)
+        try:
+            basket = lock_basket(key=order.key)
+        except BasketGone:
+            # A repeat; also one that waited for the first finds the basket paid, and its sale.
+            if earlier := made_before(key=order.key, request_hash=order.fingerprint):
+                return earlier
+            raise
+        return _post(order, basket, shift, cashier, at)
 
 
-def _post(order: Order, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
-    basket = lock_basket(key=order.key)
+def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
     on = business_day(at, day_ends_at=basket.till.store.day_ends_at)
     account = lock_account(member=basket.member) if basket.member else None
-    before = standing(member=basket.member, at=at) if basket.member else Standing()
+    before = standing(member=account.member, at=at, account=account) if account else Standing()
     quote = quote_basket(basket=basket, standing=before, on=on)
     if order.shown_due != quote.due or order.points != quote.points_used:
         raise TotalChanged(shown=order.shown_due, due=quote.due)
@@ -108,11 +108,10 @@ def _post(order: Order, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
         owner=ownership.guide if ownership else None,
         at=at,
     )
-    if account:
-        _reward(sale, account, quote, at=at)
+    reached = _reward(sale, account, quote, at=at) if account else None
     if ownership and sale.net > 0:
         refresh_clock(ownership=ownership, tier=before.tier, on=on)
-    print_receipt(sale=sale, quote=quote, account=account, at=at)
+    print_receipt(sale=sale, quote=quote, account=account, reached=reached, at=at)
     basket.state = BasketState.POSTED
     basket.save(update_fields=["state"])
     return sale
@@ -123,15 +122,10 @@ def open_shift_locked(shift: Shift) -> Shift:
 
     :raises ShiftClosed: if it was closed
     """
-    held = (
-        Shift.objects.select_for_update(of=("self",))
-        .select_related("till__store")
-        .filter(pk=shift.pk, closed_at=None)
-        .first()
-    )
-    if held is None:
+    held = Shift.objects.select_for_update().filter(pk=shift.pk, closed_at=None)
+    if not held.values_list("pk").first():
         raise ShiftClosed
-    return held
+    return shift
 
 
 def _payments(order: Order, quote: Quote) -> list[Payment]:
@@ -141,11 +135,14 @@ def _payments(order: Order, quote: Quote) -> list[Payment]:
     return payments
 
 
-def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime) -> None:
+def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime) -> Tier | None:
+    """Move the points of ``sale``; return the tier the member reached with it, if she did."""
     if quote.points_used:
-        redeem_points(member=account.member, points=quote.points_used, sale=sale, at=at)
+        redeem_points(account=account, points=quote.points_used, sale=sale, at=at)
     earned = earn_points(
-        member=account.member, money=quote.due, sale=sale, rule=quote.rule, rate=quote.rate, at=at
+        account=account, money=quote.due, sale=sale, rule=quote.rule, rate=quote.rate, at=at
     )
-    if earned and quote.standing.tier:
-        review_upgrade(account=account, tier=quote.standing.tier, sale=sale, at=at)
+    if not (earned and quote.standing.next_tier):
+        return None
+    upgrade = review_upgrade(account=account, above=quote.standing.next_tier, sale=sale, at=at)
+    return upgrade.tier if upgrade else None

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
-
 from common.money import ZERO
 from common.periods import business_day
 from membership.models import Member
@@ -54,7 +52,6 @@ class Payment:
     points: int = 0
 
 
-@transaction.atomic
 def record_sale(
     *,
     key: UUID,
@@ -70,7 +67,7 @@ def record_sale(
 ) -> Sale:
     """Write the receipt of ``lines`` paid by ``payments``; count it to the member's visit.
 
-    The caller has looked for ``key`` and holds the member's account lock.
+    Part of the caller's transaction, in which she holds the member's account lock.
 
     :raises EmptySale: if there are no lines
     :raises TendersDoNotAddUp: unless the payments are exactly the net

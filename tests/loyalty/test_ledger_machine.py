@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 
 from common.aggregates import sum_money
 from loyalty.domain.earning import earn_points
+from loyalty.domain.ledger import lock_account
 from loyalty.domain.opening import adjust_points
 from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.tiers import enter_tier
@@ -85,9 +86,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(target=tickets, price=prices, units=st.integers(1, 4), points=st.integers(0, 1200))
     def buy(self, price, units, points):
         product = ProductFactory(regular_price=price)
-        sale = sell(
-            self.shift, (product, units), member=self.member, points=points, at=self.at
-        )
+        sale = sell(self.shift, (product, units), member=self.member, points=points, at=self.at)
         used = min(points, floor(sale.net * 100), max(self.balance, 0))
         earned = floor(sale.net - Decimal(used) / 100)
         self.balance += earned - used
@@ -107,7 +106,7 @@ class LedgerMachine(RuleBasedStateMachine):
         entry = ticket.sale.points_entries.filter(kind="earn").first()
         if entry:
             again = earn_points(
-                member=self.member,
+                account=lock_account(member=self.member),
                 money=ticket.net - Decimal(ticket.used) / 100,
                 sale=ticket.sale,
                 rule=EarningRule.objects.get(),
@@ -119,19 +118,24 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(points=st.integers(-500, 500).filter(bool))
     def adjust(self, points):
         self.adjustments += 1
-        try:
-            adjust_points(
-                member=self.member,
-                points=points,
-                reason="补录",
-                reference=f"adjust:{self.adjustments}",
-                by=self.officer,
-                at=self.at,
-            )
-        except NotEnoughPoints as refusal:
-            assert refusal.short_by == -points - max(self.balance, 0)
+        short_by = -points - max(self.balance, 0)
+        if short_by > 0:
+            with pytest.raises(NotEnoughPoints) as refusal:
+                self._adjust(points)
+            assert refusal.value.short_by == short_by
         else:
+            self._adjust(points)
             self.balance += points
+
+    def _adjust(self, points):
+        adjust_points(
+            member=self.member,
+            points=points,
+            reason="补录",
+            reference=f"adjust:{self.adjustments}",
+            by=self.officer,
+            at=self.at,
+        )
 
     @invariant()
     def balance_equals_entries_equals_lots(self):
@@ -154,7 +158,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def visits_add_up_to_the_receipts(self):
         by_day = {
             row["business_day"]: row["sum"]
-            for row in self.member.sales.values("business_day").annotate(sum=sum_money("net")).order_by()
+            for row in self.member.sales.values("business_day")
+            .annotate(sum=sum_money("net"))
+            .order_by()
         }
         assert dict(Visit.objects.values_list("business_day", "net")) == by_day
 

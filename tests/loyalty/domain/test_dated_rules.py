@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from loyalty.domain.earning import NoRuleInForce, earning_rule
+from loyalty.domain.ledger import lock_account
 from loyalty.domain.redemption import NotEnoughPoints, redeem_points
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import EarningRule, PointsLot, Tier
@@ -70,7 +71,7 @@ def test_points_past_their_day_cannot_be_spent_although_nobody_expired_them(shif
     assert standing(member=member, at=last_day).spendable == 100
     assert standing(member=member, at=day_after).spendable == 0
     with pytest.raises(NotEnoughPoints):
-        redeem_points(member=member, points=1, sale=sale, at=day_after)
+        redeem_points(account=lock_account(member=member), points=1, sale=sale, at=day_after)
 
 
 def test_points_given_back_return_to_their_lots_with_their_old_day(shift, member):
