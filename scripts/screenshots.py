@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from scripts.browser import ARGUMENTS, chromium
 from scripts.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
-TILL = {"width": 1366, "height": 768}
-PHONE = {"width": 360, "height": 740}
+TILL = ViewportSize(width=1366, height=768)
+PHONE = ViewportSize(width=360, height=740)
 MEMBER = "NO.24-000001"
 PASSWORD = "regulars"  # noqa: S105 - the demonstration chain's, printed by `make run`
 

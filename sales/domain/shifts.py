@@ -46,7 +46,8 @@ def open_shift(*, till: Till, opening_cash: Decimal, by: Staff, at: dt.datetime)
 def expected_cash(*, shift: Shift) -> Decimal:
     """Return what should lie in the drawer: the float and the cash taken less given back."""
     cash = Tender.objects.filter(sale__shift=shift, kind=TenderKind.CASH)
-    return shift.opening_cash + cash.aggregate(taken=sum_money("amount"))["taken"]
+    taken: Decimal = cash.aggregate(taken=sum_money("amount"))["taken"]
+    return shift.opening_cash + taken
 
 
 @transaction.atomic

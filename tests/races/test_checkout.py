@@ -56,9 +56,7 @@ def test_twenty_tills_spend_one_balance_only_once():
         for shift in shifts
     ]
 
-    outcomes = together(
-        [poster(shift, order) for shift, order in zip(shifts, orders, strict=True)]
-    )
+    outcomes = together([poster(shift, order) for shift, order in zip(shifts, orders, strict=True)])
 
     # The quote under the lock sees the smaller balance and refuses before the ledger must.
     assert refusals(outcomes, (TotalChanged, NotEnoughPoints)) == 17

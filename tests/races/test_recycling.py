@@ -48,9 +48,7 @@ def test_a_member_served_while_the_run_waits_is_not_taken(owned):
             ownership = lock_open_ownership(member=served)
             holding.set()
             run.join(timeout=0.5)  # the run is under way and waits for this row
-            add_to_visit(
-                member=served, store=store, business_day=DAY, tickets=1, units=1, net=100
-            )
+            add_to_visit(member=served, store=store, business_day=DAY, tickets=1, units=1, net=100)
             refresh_clock(ownership=ownership, tier=None, on=DAY)
         connection.close()
 

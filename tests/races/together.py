@@ -35,9 +35,7 @@ def together(calls: Sequence[Callable[[], object]]) -> list[object]:
     return outcomes
 
 
-def refusals(
-    outcomes: list[object], kind: type[Exception] | tuple[type[Exception], ...]
-) -> int:
+def refusals(outcomes: list[object], kind: type[Exception] | tuple[type[Exception], ...]) -> int:
     """Count the outcomes that are ``kind``; any other exception is raised."""
     for outcome in outcomes:
         if isinstance(outcome, Exception) and not isinstance(outcome, kind):
