@@ -119,7 +119,7 @@ def set_quantity(*, key: UUID, line: str, quantity: Decimal) -> Basket:
 
 @transaction.atomic
 def set_price(*, key: UUID, line: str, price: Decimal | None) -> Basket:
-    """Set the price (yuan a unit) of ``line``; None: the product's own.
+    """Set the price (yuan a unit) of ``line``; None, or the product's own, is no price by hand.
 
     :raises PriceMissing: if the product has none
     :raises NoSuchLine: if the line was taken out
@@ -130,7 +130,8 @@ def set_price(*, key: UUID, line: str, price: Decimal | None) -> Basket:
     product = Product.objects.get(sku=found["sku"])
     if price is None and product.regular_price is None:
         raise PriceMissing(product=product)
-    found["price"] = None if price is None else str(price)
+    own = product.special_price if product.special_price is not None else product.regular_price
+    found["price"] = None if price is None or price == own else str(price)
     return _save(basket, "lines")
 
 

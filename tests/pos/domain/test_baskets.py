@@ -110,6 +110,18 @@ def test_a_line_taken_out_cannot_be_changed(basket):
             change()
 
 
+@pytest.mark.parametrize(
+    ("special", "typed", "kept"), [(None, "100", None), ("80", "80", None), ("80", "100", "100")]
+)
+def test_set_price_to_the_products_own_is_no_price_by_hand(basket, special, typed, kept):
+    product = ProductFactory(special_price=special and Decimal(special))
+    added = add_line(key=basket.key, product=product, quantity=Decimal(1), price=Decimal(5))
+
+    set_price(key=basket.key, line=added.lines[0]["id"], price=Decimal(typed))
+
+    assert Basket.objects.get(pk=basket.pk).lines[0]["price"] == kept
+
+
 def test_take_off_takes_every_line_of_a_product(shift, basket):
     add(basket, "A", price=Decimal(3))
     product = ProductFactory(sku="B")

@@ -59,6 +59,7 @@ def test_it_locks_after_eight_wrong_pins(at_till, shift, cashier, colleague):
 
     assert [answer.status_code for answer in answers] == [200] * 7 + [429]
     assert right.status_code == 429
+    assert f'href="{reverse("pos:till")}"' in right.content.decode()
     assert who(at_till) == cashier.pk
 
 
