@@ -22,6 +22,8 @@ import psycopg
 import redis
 
 PATIENCE = 30  # seconds until a server must answer
+# Nothing has to survive a power cut, and no query may keep a test waiting.
+FOR_TESTS = ("fsync=off", "max_connections=200", "statement_timeout=60s")
 
 
 class NoServer(Exception):
@@ -29,11 +31,10 @@ class NoServer(Exception):
 
 
 @contextmanager
-def postgres(*, options: tuple[str, ...] = ("fsync=off", "max_connections=200")) -> Iterator[str]:
+def postgres(*, options: tuple[str, ...] = FOR_TESTS) -> Iterator[str]:
     """Run a PostgreSQL with one empty database and give that database's URL.
 
-    ``options`` are settings of the server, ``name=value``. The defaults suit tests: nothing
-    survives a power cut, nothing has to.
+    ``options`` are settings of the server, ``name=value``.
 
     :raises NoServer: if there are no binaries, or the server does not answer
     """
