@@ -1,4 +1,4 @@
-"""Thousands of rows at once, for imports: COPY on PostgreSQL, prepared inserts on SQLite.
+"""Thousands of rows at once, for imports: COPY on PostgreSQL, prepared statements on SQLite.
 
 The rows are not seen by models or signals; the database's own constraints and triggers hold.
 """
@@ -6,6 +6,7 @@ The rows are not seen by models or signals; the database's own constraints and t
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -27,13 +28,29 @@ def insert_rows(
     """Insert ``rows`` into ``columns`` of ``table`` and return how many there were.
 
     Streams: memory does not grow with ``rows``. Values are Python scalars, aware datetimes,
-    UUIDs, and JSON as text; they are stored as the ORM stores them.
+    UUIDs, and JSON as text; they are stored as the ORM stores them. Making the rows must not
+    ask the database anything: it is busy taking them.
 
     :raises django.db.IntegrityError: if a row breaks a constraint; the transaction is lost
     """
     insert = _copy if connection.vendor == "postgresql" else _insert_in_batches
     with connection.wrap_database_errors:
         return insert(connection, table, columns, rows)
+
+
+def update_rows(
+    connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Iterable[Row]
+) -> None:
+    """Set ``columns`` of the rows of ``table``; each of ``rows`` is an ``id`` and the new values.
+
+    :raises django.db.IntegrityError: if a row breaks a constraint; the transaction is lost
+    """
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(column)} = %s" for column in columns)
+    statement = f"UPDATE {quote(table)} SET {changes} WHERE id = %s"  # noqa: S608 - quoted
+    stored = ([*values, key] for key, *values in _as_stored(connection, rows))
+    with connection.wrap_database_errors:
+        _in_batches(connection, statement, stored)
 
 
 def next_ids(connection: BaseDatabaseWrapper, table: str, n: int) -> Sequence[int]:
@@ -68,10 +85,13 @@ def _insert_in_batches(
     quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"  # noqa: S608 - quoted
+    return _in_batches(connection, statement, _as_stored(connection, rows))
+
+
+def _in_batches(connection: BaseDatabaseWrapper, statement: str, rows: Iterator[list[Any]]) -> int:
     count = 0
-    stored = _as_stored(connection, rows)
     with connection.cursor() as cursor:
-        while batch := list(islice(stored, _BATCH)):
+        while batch := list(islice(rows, _BATCH)):
             cursor.executemany(statement, batch)
             count += len(batch)
     return count
@@ -79,13 +99,15 @@ def _insert_in_batches(
 
 def _as_stored(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> Iterator[list[Any]]:
     """Yield the rows as the ORM writes them where the driver alone would not."""
+    # The moments of an import come in groups; turning one into text is slow.
+    moment = lru_cache(maxsize=2**10)(connection.ops.adapt_datetimefield_value)
     adapters: dict[type, Callable[[Any], Any]] = {
-        dt.datetime: connection.ops.adapt_datetimefield_value,
+        dt.datetime: moment,
         dt.time: connection.ops.adapt_timefield_value,
         uuid.UUID: lambda value: value.hex,
     }
     for row in rows:
-        yield [adapters[type(value)](value) if type(value) in adapters else value for value in row]
+        yield [adapt(value) if (adapt := adapters.get(type(value))) else value for value in row]
 
 
 def _from_sequence(connection: BaseDatabaseWrapper, table: str, n: int) -> list[int]:

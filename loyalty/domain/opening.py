@@ -14,6 +14,8 @@ from loyalty.models import PointsEntry
 from membership.models import Member
 from stores.models import Staff
 
+OPENING = "opening"  # the one cause of an opening balance
+
 
 class ReasonMissing(Exception):
     """Points are not moved by hand without saying why."""
@@ -32,9 +34,9 @@ def open_balance(*, member: Member, points: int, at: dt.datetime) -> PointsEntry
     :raises ReferenceReused: if another balance was brought in before
     """
     account = lock_account(member=member)
-    if earlier := posted_before(account, EntryKind.OPENING, points=points, reference="opening"):
+    if earlier := posted_before(account, EntryKind.OPENING, points=points, reference=OPENING):
         return earlier
-    cause = Cause(reference="opening", at=at, store=member.home_store)
+    cause = Cause(reference=OPENING, at=at, store=member.home_store)
     return bring_in(account, EntryKind.OPENING, points, cause, qualifying=0)
 
 

@@ -52,8 +52,22 @@ def points_of_return(*, sale: Sale, before: Decimal, now: Decimal) -> PointsOfRe
         return back
     tendered = _points_tender(sale)
     money_kept = (sale.net - returned) - (tendered - value_so_far)
-    still = min(points_for(money_kept, rate=earned.rate or Decimal(0)), earned.points)
-    return replace(back, taken_back=max(earned.points + _moved(earned) - still, 0))
+    taken_back = points_to_take_back(
+        earned=earned.points,
+        left=earned.points + _moved(earned),
+        kept=money_kept,
+        rate=earned.rate or Decimal(0),
+    )
+    return replace(back, taken_back=taken_back)
+
+
+def points_to_take_back(*, earned: int, left: int, kept: Decimal, rate: Decimal) -> int:
+    """Return how many points leave when goods for ``kept`` yuan of a sale stay with the member.
+
+    The sale ``earned`` so many at ``rate`` points per yuan, of which ``left`` have not been
+    taken back before.
+    """
+    return max(left - min(points_for(kept, rate=rate), earned), 0)
 
 
 @transaction.atomic

@@ -1,0 +1,192 @@
+"""One batch of receipts becomes sales, visits, points, tiers and wound clocks, or nothing does.
+
+The same facts as ``pos.domain.checkout`` and ``pos.domain.returns`` leave, without tender,
+shift and printed receipt, which history does not have. Locks are taken in the house's order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from common.bulk import next_ids
+from loyalty.domain.earning import points_for, rate_for
+from loyalty.domain.tiers import window_start
+from loyalty.models import Tier
+from membership.models import Member
+from pos.domain.history.accounts import Earned
+from pos.domain.history.clocks import Owners
+from pos.domain.history.days import Days
+from pos.domain.history.documents import Document, Part, money
+from pos.domain.history.goods import products_of
+from pos.domain.history.house import House
+from pos.domain.history.origins import Origin, Origins
+from pos.domain.history.papers import SALES, Credits, Papers
+from pos.domain.history.points import Books
+from pos.domain.history.tiers import Climbs
+
+
+@transaction.atomic
+def write_batch(
+    documents: Sequence[Document],
+    *,
+    stage: sqlite3.Connection,
+    house: House,
+    earn: bool,
+    at: dt.datetime,
+) -> None:
+    """Write ``documents``, each member's in time order, all of them or none.
+
+    :raises ChangedMeanwhile: if somebody took back what these returns take back
+    :raises django.db.IntegrityError: if somebody wrote one of these receipts meanwhile
+    """
+    batch = _Batch(documents, stage=stage, house=house, earn=earn, at=at)
+    for document in documents:
+        if document.is_return:
+            batch.take_back(document)
+        else:
+            batch.sell(document)
+    batch.save()
+
+
+class _Batch:
+    """The facts the batch touches: read and locked once, changed in memory, saved once."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        *,
+        stage: sqlite3.Connection,
+        house: House,
+        earn: bool,
+        at: dt.datetime,
+    ) -> None:
+        self._house, self._earn = house, earn
+        _place(documents, house)
+        members = {document.member for document in documents if document.member}
+        self._members = _facts(members)
+        self._origins = Origins(stage, documents)
+        self._books = _books(documents, members, house=house, earn=earn, at=at)
+        self._owners = Owners(members, house=house)
+        self._climbs = Climbs(members, ladder=house.ladder)
+        days = {document.day for document in documents} | self._origins.days
+        self._days = Days(members, first=min(days), last=max(days))
+        products = products_of(stage, documents, at=at)
+        self._papers = Papers(documents, products=products, at=at)
+
+    def sell(self, sale: Document) -> None:
+        """Book one sale."""
+        owner, enroller, tier = None, None, None
+        if sale.member:
+            owner = self._owners.owner(sale.member, at=sale.sold_at)
+            tier = self._climbs.tier(sale.member, at=sale.sold_at)
+            enroller = self._members[sale.member].enroller
+            self._owners.saw(sale, tier=tier)
+            key = (sale.member, sale.store, sale.day)
+            self._days.add(key, tickets=1, units=sale.quantity, net=sale.amount)
+        credited = Credits(sale.seller, owner, enroller)
+        lines = self._papers.sell(sale, credited)
+        self._origins.add(sale, credited, lines=lines, earned=self._reward(sale, tier))
+
+    def take_back(self, back: Document) -> None:
+        """Book one return: what it undoes, sale by sale."""
+        found = [(part, *self._origins.of(part)) for part in back.parts]
+        undone: dict[int, list[Part]] = {}
+        for part, origin, _line in found:
+            undone.setdefault(origin.sale, []).append(part)
+        first = found[0][1]
+        self._papers.take_back(
+            back,
+            Credits(back.seller or first.credits.seller, *first.credits[1:]),
+            original=first.sale if len(undone) == 1 else None,
+            parts=[(part, line) for part, _origin, line in found],
+        )
+        tickets = sum(
+            self._undo(back, self._origins.sale(key), parts, alone=len(undone) == 1)
+            for key, parts in undone.items()
+        )
+        if back.member:
+            key = (back.member, back.store, back.day)
+            self._days.add(key, tickets=-tickets, units=back.quantity, net=back.amount)
+
+    def save(self) -> None:
+        """Write everything in the order of its keys, the clocks last: they read the visits."""
+        self._papers.save()
+        self._days.save()
+        self._books.save()
+        self._climbs.save()
+        self._owners.save()
+
+    def _reward(self, sale: Document, tier: Tier | None) -> Earned | None:
+        """Give the points of ``sale`` by the rule and tier of its time, and perhaps a new tier."""
+        member = self._members.get(sale.member or 0)
+        if not self._earn or member is None or sale.day < member.joined_on:
+            return None
+        rule = self._house.earning_rule(on=sale.day)
+        rate = rate_for(rule=rule, tier=tier)
+        points = points_for(money(sale.amount), rate=rate)
+        if points == 0:
+            return None
+        earned = self._books.earn(sale, points=points, rule=rule, rate=rate)
+        self._climbs.review(sale, self._books.account(sale.member or 0))
+        return earned
+
+    def _undo(self, back: Document, origin: Origin, parts: Sequence[Part], *, alone: bool) -> int:
+        """Take ``parts`` off one sale; return 1 if that undid a ticket of the same day."""
+        amount = sum(part.amount for part in parts)
+        origin.amount_back += amount
+        origin.quantity_back += sum(part.quantity for part in parts)
+        if origin.earned:
+            reference = f"sale:{back.sale}:earned" + ("" if alone else f":{origin.sale}")
+            self._books.take_back(back, of=origin.earned, kept=origin.kept, reference=reference)
+        if origin.day == back.day:
+            return int(origin.is_undone)
+        if back.member:
+            key = (back.member, origin.store, origin.day)
+            self._days.remember_later_return(key, net=amount)
+        return 0
+
+
+def _place(documents: Sequence[Document], house: House) -> None:
+    """Give each document its store, its business day and the key of its sale."""
+    keys = next_ids(connection, SALES, len(documents))
+    for document, key in zip(documents, keys, strict=True):
+        document.store = house.store(document.store).pk
+        document.day = house.business_day(document.sold_at, store=document.store)
+        document.sale = key
+
+
+class _Facts(NamedTuple):
+    enroller: int | None
+    joined_on: dt.date
+
+
+def _facts(members: Collection[int]) -> dict[int, _Facts]:
+    rows = Member.objects.filter(pk__in=members).values_list("pk", "enroller", "joined_on")
+    return {key: _Facts(enroller, joined_on) for key, enroller, joined_on in rows}
+
+
+def _books(
+    documents: Sequence[Document],
+    members: Collection[int],
+    *,
+    house: House,
+    earn: bool,
+    at: dt.datetime,
+) -> Books:
+    """Lock the accounts and read what the batch needs of them."""
+    books = Books(members, at=at)
+    sales = [one for one in documents if one.member and not one.is_return]
+    if earn and sales and (months := house.ladder.window_months):
+        first = min(sale.sold_at for sale in sales)
+        books.read_moves(since=window_start(at=first, months=months))
+    books.read_lots({one.member for one in documents if one.member and one.is_return})
+    books.reserve(
+        entries=earn * len(sales) + sum(len(one.parts) for one in documents),
+        lots=earn * len(sales),
+    )
+    return books

@@ -1,0 +1,53 @@
+"""What every batch of an import asks for again and again: stores, tiers and rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from common.periods import business_day
+from guides.domain.clock import NoOwnershipRule, rule_for
+from guides.models import OwnershipRule
+from loyalty.domain.earning import earning_rule
+from loyalty.models import EarningRule, Tier
+from pos.domain.history.shops import Shops
+from pos.domain.history.tiers import Ladder
+from stores.models import Store
+
+
+class House:
+    """Looks each thing up once an import."""
+
+    def __init__(self, shops: Shops) -> None:
+        self._shops = shops
+        self.ladder = Ladder()
+        self._earning: dict[dt.date, EarningRule] = {}
+        self._ownership: dict[tuple[Store, Tier | None, dt.date], OwnershipRule | None] = {}
+
+    def store(self, key: int) -> Store:
+        """Return the store with this key of the stage, opened if need be."""
+        return self._shops.open(key)
+
+    def business_day(self, at: dt.datetime, *, store: int) -> dt.date:
+        """Return the day on which ``store`` counts what happened ``at``."""
+        return business_day(at, day_ends_at=self._shops.day_ends_at(store))
+
+    def earning_rule(self, *, on: dt.date) -> EarningRule:
+        """Return the earning rule of ``on``.
+
+        :raises NoRuleInForce: if none has begun
+        """
+        if on not in self._earning:
+            self._earning[on] = earning_rule(on=on)
+        return self._earning[on]
+
+    def ownership_rule(
+        self, store: Store, tier: Tier | None, *, on: dt.date
+    ) -> OwnershipRule | None:
+        """Return the ownership rule of ``on``, or None if none had begun."""
+        if (store, tier, on) not in self._ownership:
+            try:
+                found = rule_for(store=store, tier=tier, on=on)
+            except NoOwnershipRule:
+                found = None
+            self._ownership[store, tier, on] = found
+        return self._ownership[store, tier, on]

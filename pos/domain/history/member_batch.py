@@ -1,0 +1,267 @@
+"""One batch of members moves in, with card, tier, balance and guide, or nobody does.
+
+The same facts as ``pos.domain.registration`` leaves, without consents: a file proves none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Case, When
+from django.utils import timezone
+
+from common.birthdays import Birthday
+from common.bulk import insert_rows, next_ids
+from common.history import remember_creation
+from common.periods import add_months
+from guides.domain.clock import wind
+from guides.enums import OwnershipReason
+from guides.models import Ownership
+from loyalty.domain.opening import OPENING
+from loyalty.enums import EntryKind, TierReason
+from loyalty.models import PointsAccount, PointsEntry, PointsLot, TierAssignment
+from membership.domain.joining import birthday_columns, search_columns
+from membership.enums import Calendar, MemberStatus
+from membership.models import Card, CardKind, Member
+from pos.domain.history.channels import Channels, tags_of
+from pos.domain.history.house import House
+from pos.domain.history.member_file import StagedMember
+from pos.domain.history.numbering import Numbers
+from stores.models import Store
+
+_NO_BIRTHDAY = {
+    "birth_calendar": Calendar.SOLAR.value,
+    "birth_year": None,
+    "birth_month": None,
+    "birth_day": None,
+    "birth_leap_month": False,
+    "next_birthday_on": None,
+}
+_KIND = "member"  # the kind of card that members of an earlier system hold
+
+
+# What a row of the table needs; what is not here is empty.
+_MEMBER_COLUMNS = (
+    "id",
+    "number",
+    "name",
+    "name_initials",
+    "name_pinyin",
+    "phone",
+    "phone_last4",
+    "gender",
+    "birth_calendar",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "birth_leap_month",
+    "next_birthday_on",
+    "birthday_declined",
+    "status",
+    "joined_on",
+    "joined_at",
+    "home_store_id",
+    "channel_id",
+)
+
+
+class Newcomer(NamedTuple):
+    """A row with what it becomes."""
+
+    row: StagedMember
+    key: int
+    account: int
+    number: str
+    store: Store
+    joined_on: dt.date
+    joined_at: dt.datetime
+
+
+@transaction.atomic
+def write_members(
+    rows: Sequence[StagedMember],
+    *,
+    stage: sqlite3.Connection,
+    house: House,
+    channels: Channels,
+    at: dt.datetime,
+) -> None:
+    """Write the members in ``rows``, in the order in which their numbers are drawn.
+
+    :raises django.db.IntegrityError: if somebody took a number, phone or card meanwhile
+    """
+    newcomers = _newcomers(rows, stage=stage, house=house)
+    _write_records(newcomers, channels=channels, at=at)
+    _hang_tags(newcomers)
+    _give_cards(newcomers, at=at)
+    _open_accounts(newcomers, at=at)
+    _give_tiers(newcomers)
+    _give_to_guides(newcomers, house=house, at=at)
+
+
+def _newcomers(
+    rows: Sequence[StagedMember], *, stage: sqlite3.Connection, house: House
+) -> list[Newcomer]:
+    stores = [house.store(row.store) for row in rows]
+    numbers = Numbers(stage, stores)
+    keys = next_ids(connection, Member._meta.db_table, len(rows))
+    accounts = next_ids(connection, PointsAccount._meta.db_table, len(rows))
+    newcomers = [
+        Newcomer(
+            row,
+            key,
+            account,
+            row.number or numbers.draw(store),
+            store,
+            dt.date.fromisoformat(row.joined_on),
+            _start_of(row.joined_on, store),
+        )
+        for row, key, account, store in zip(rows, keys, accounts, stores, strict=True)
+    ]
+    numbers.save()
+    return newcomers
+
+
+def _start_of(joined_on: str, store: Store) -> dt.datetime:
+    """Return the first moment of the business day, so that every sale of it comes after."""
+    day = dt.date.fromisoformat(joined_on)
+    return dt.datetime.combine(day, store.day_ends_at, timezone.get_default_timezone())
+
+
+def _write_records(newcomers: Sequence[Newcomer], *, channels: Channels, at: dt.datetime) -> None:
+    today = timezone.localdate(at)
+    rows = [_record(one, channel=channels.key(one.row.source), today=today) for one in newcomers]
+    insert_rows(connection, Member._meta.db_table, _MEMBER_COLUMNS, rows)
+    remember_creation(Member, [one.key for one in newcomers], at=at)
+
+
+def _record(one: Newcomer, *, channel: int | None, today: dt.date) -> list[object]:
+    row = one.row
+    facts = {
+        **_NO_BIRTHDAY,
+        **birthday_columns(birthday=_birthday(row), on=today),
+        **search_columns(name=row.name, phone=row.phone),
+        "id": one.key,
+        "number": one.number,
+        "name": row.name,
+        "phone": row.phone or None,
+        "gender": row.gender,
+        "birthday_declined": False,
+        "status": MemberStatus.ACTIVE.value,
+        "joined_on": one.joined_on,
+        "joined_at": one.joined_at,
+        "home_store_id": one.store.pk,
+        "channel_id": channel,
+    }
+    return [facts[column] for column in _MEMBER_COLUMNS]
+
+
+def _birthday(row: StagedMember) -> Birthday | None:
+    if row.birth_month is None or row.birth_day is None:
+        return None
+    return Birthday(
+        month=row.birth_month,
+        day=row.birth_day,
+        year=row.birth_year,
+        lunar=bool(row.birth_lunar),
+        leap=bool(row.birth_leap),
+    )
+
+
+def _hang_tags(newcomers: Sequence[Newcomer]) -> None:
+    hung = [
+        (one.key, word) for one in newcomers if one.row.tags for word in one.row.tags.split(";")
+    ]
+    tags = tags_of(word for _member, word in hung)
+    insert_rows(
+        connection,
+        Member.tags.through._meta.db_table,
+        ("member_id", "tag_id"),
+        ((member, tags[word]) for member, word in hung),
+    )
+
+
+def _give_cards(newcomers: Sequence[Newcomer], *, at: dt.datetime) -> None:
+    holders = [one for one in newcomers if one.row.card]
+    kind = CardKind.objects.order_by(Case(When(code=_KIND, then=0), default=1), "pk").first()
+    if not holders or kind is None:
+        return
+    cards = Card.objects.bulk_create(
+        Card(
+            number=one.row.card,
+            kind=kind,
+            member_id=one.key,
+            issued_at=one.joined_at,
+            issued_in=one.store,
+            expires_on=add_months(one.joined_on, kind.term_months) if kind.term_months else None,
+        )
+        for one in holders
+    )
+    remember_creation(Card, [card.pk for card in cards], at=at)
+
+
+def _open_accounts(newcomers: Sequence[Newcomer], *, at: dt.datetime) -> None:
+    """Open everybody's account; a balance brought along is as ``open_balance`` posts it."""
+    insert_rows(
+        connection,
+        PointsAccount._meta.db_table,
+        ("id", "member_id", "balance", "debt"),
+        ((one.account, one.key, one.row.points, 0) for one in newcomers),
+    )
+    owners = [one for one in newcomers if one.row.points]
+    entries = PointsEntry.objects.bulk_create(
+        PointsEntry(
+            account_id=one.account,
+            kind=EntryKind.OPENING,
+            points=one.row.points,
+            reference=OPENING,
+            store=one.store,
+            occurred_at=at,
+        )
+        for one in owners
+    )
+    PointsLot.objects.bulk_create(
+        PointsLot(
+            account_id=entry.account_id, entry=entry, points=entry.points, remaining=entry.points
+        )
+        for entry in entries
+    )
+
+
+def _give_tiers(newcomers: Sequence[Newcomer]) -> None:
+    insert_rows(
+        connection,
+        TierAssignment._meta.db_table,
+        ("member_id", "tier_id", "starts_at", "reason"),
+        (
+            (one.key, one.row.tier, one.joined_at, TierReason.IMPORT.value)
+            for one in newcomers
+            if one.row.tier
+        ),
+    )
+
+
+def _give_to_guides(newcomers: Sequence[Newcomer], *, house: House, at: dt.datetime) -> None:
+    """Put members into their guides' hands; the clock runs from the day they joined."""
+    today = timezone.localdate(at)
+    ownerships = []
+    for one in newcomers:
+        tier = house.ladder.tier(one.row.tier) if one.row.tier else None
+        rule = house.ownership_rule(one.store, tier, on=today) if one.row.guide else None
+        if rule is None:
+            continue
+        ownership = Ownership(
+            member_id=one.key,
+            guide_id=one.row.guide,
+            store=one.store,
+            reason=OwnershipReason.IMPORT,
+            rule=rule,
+            starts_at=one.joined_at,
+        )
+        wind(ownership, began_on=one.joined_on, last_visit=None)
+        ownerships.append(ownership)
+    Ownership.objects.bulk_create(ownerships)
