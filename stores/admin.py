@@ -16,7 +16,7 @@ from stores.access import Act, Reach
 from stores.admin_acts import RowAct, act_on
 from stores.admin_base import FactInline, KeptRecordAdmin, ShopAdmin, StoreFilter
 from stores.admin_forms import NewStaffForm, PasswordForm, PinForm, PostingForm
-from stores.domain.signing_in import NotAPin, set_password, set_pin
+from stores.domain.signing_in import NotAPin, PinTooEasy, set_password, set_pin
 from stores.http import StaffRequest
 from stores.models import Posting, Region, Staff, Store
 
@@ -28,7 +28,10 @@ SET_PIN = RowAct(
     button=_("Set PIN"),
     form=PinForm,
     verb=lambda staff, *, pin, **_context: set_pin(staff=staff, pin=pin),
-    refusals={NotAPin: _("a PIN is four to six digits")},
+    refusals={
+        NotAPin: _("a PIN is four to six digits"),
+        PinTooEasy: _("this PIN is too easy to guess"),
+    },
 )
 SET_PASSWORD = RowAct(
     title=_("Set a new password"),

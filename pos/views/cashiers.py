@@ -15,7 +15,7 @@ from pos.forms.cashiers import PinForm, SwitchForm
 from pos.queries.people import cashiers_of
 from pos.views.doors import at_the_till, stand_at
 from sales.models import Shift
-from stores.domain.pins import PinTooEasy, PinTooShort, choose_pin
+from stores.domain.signing_in import NotAPin, PinTooEasy, set_pin
 from stores.http import StaffRequest
 
 
@@ -45,8 +45,8 @@ def pin_set(request: StaffRequest) -> HttpResponse:
     form = PinForm(request.POST or None, staff=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            choose_pin(staff=request.user, pin=form.cleaned_data["pin"])
-        except PinTooShort:
+            set_pin(staff=request.user, pin=form.cleaned_data["pin"])
+        except NotAPin:
             form.add_error("pin", _("A PIN has four to six digits."))
         except PinTooEasy:
             form.add_error("pin", _("This PIN is too easy to guess. Take another."))

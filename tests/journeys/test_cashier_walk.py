@@ -10,7 +10,7 @@ from loyalty.queries import ledger_faults
 from membership.models import Member
 from sales.enums import SaleKind
 from sales.models import Sale, Shift
-from stores.domain.pins import choose_pin
+from stores.domain.signing_in import set_pin
 from stores.enums import Language, Role
 from tests.browser import PHONE, TILL, accessible
 from tests.factories import ProductFactory, TillFactory, posted
@@ -77,7 +77,7 @@ class Shop:
         self.colleague = posted(
             Role.CASHIER, store=store, staff__display_name="李静", staff__language=language
         )
-        choose_pin(staff=self.colleague, pin="2580")
+        set_pin(staff=self.colleague, pin="2580")
         for sku, name, price in [
             ("COAT", "羊毛大衣", 900),
             ("SCARF", "丝巾", 80),

@@ -7,7 +7,7 @@ from axes.models import AccessAttempt
 from django.urls import reverse
 
 from pos.domain.baskets import add_line
-from stores.domain.pins import choose_pin
+from stores.domain.signing_in import set_pin
 from stores.enums import Role
 from tests.factories import ProductFactory, TillFactory, posted
 
@@ -18,7 +18,7 @@ URL = reverse("pos:cashier_switch")
 
 @pytest.fixture
 def colleague(store):
-    return choose_pin(staff=posted(Role.CASHIER, store=store, staff__number="1002"), pin="2580")
+    return set_pin(staff=posted(Role.CASHIER, store=store, staff__number="1002"), pin="2580")
 
 
 def who(browser):
@@ -70,10 +70,10 @@ def test_it_leaves_no_pin_in_the_record_of_attempts(at_till, shift, colleague):
 
 
 def test_it_offers_who_may_ring_up_here_and_has_a_pin(at_till, shift, store, manager, colleague):
-    choose_pin(staff=manager, pin="9731")
+    set_pin(staff=manager, pin="9731")
     posted(Role.CASHIER, store=store)
-    choose_pin(staff=posted(Role.GUIDE, store=store), pin="9731")
-    choose_pin(staff=posted(Role.CASHIER), pin="9731")
+    set_pin(staff=posted(Role.GUIDE, store=store), pin="9731")
+    set_pin(staff=posted(Role.CASHIER), pin="9731")
 
     assert set(at_till.get(URL).context["form"].cashiers) == {colleague, manager}
 
@@ -81,7 +81,7 @@ def test_it_offers_who_may_ring_up_here_and_has_a_pin(at_till, shift, store, man
 @pytest.mark.parametrize("role", [Role.GUIDE, Role.CASHIER])
 def test_it_signs_nobody_in_who_does_not_ring_up_here(at_till, shift, store, cashier, role):
     place = {"store": store} if role == Role.GUIDE else {}
-    stranger = choose_pin(staff=posted(role, **place), pin="2580")
+    stranger = set_pin(staff=posted(role, **place), pin="2580")
 
     page = at_till.post(URL, {"number": stranger.number, "pin": "2580"})
 
