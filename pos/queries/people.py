@@ -36,6 +36,7 @@ def sellers_of(*, store: Store, on: dt.date) -> list[Staff]:
         Posting.objects.current(on=on)
         .filter(store=store, staff__is_active=True)
         .select_related("staff")
+        .only("role", "staff__number", "staff__display_name")
         .order_by("staff__number")
     )
     guides_first = sorted(posted, key=lambda posting: posting.role != Role.GUIDE)
