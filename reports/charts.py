@@ -72,7 +72,7 @@ def repurchase(rows: Sequence[Repurchase]) -> Chart:
         "x": [month_of_year(row.cohort) + ("" if row.complete else STAR) for row in rows],
         "series": [
             {
-                "name": _("Back in time"),
+                "name": _("Repurchase rate"),
                 "values": [_share(row.returned, row.size) for row in rows],
             }
         ],

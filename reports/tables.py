@@ -48,7 +48,7 @@ def repurchase_numbers(caption: str, rows: Sequence[Repurchase]) -> Numbers:
     """Return who was back in time, cohort by cohort."""
     return Numbers(
         caption,
-        [_("First visit in"), _("Back in time"), _("Members who were"), _("First-time buyers")],
+        [_("First visit in"), _("Repurchase rate"), _("Came again"), _("Came first")],
         [
             [
                 month_of_year(row.cohort) + ("" if row.complete else STAR),

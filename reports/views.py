@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from reports import panels
 from reports.answers import Question, ask
 from reports.catalogue import BY_SLUG, Figure
-from reports.enums import Group
+from reports.enums import Group, Kind
 from reports.export import as_csv
 from reports.forms import QuestionForm
 from reports.queries.facts import latest_sale_day
@@ -64,6 +64,8 @@ def figure(request: StaffRequest, slug: str) -> HttpResponse:
 def trend(request: StaffRequest, slug: str) -> HttpResponse:
     """Answer one figure for each of the last twelve months."""
     figure = _figure(slug)
+    if figure.kind == Kind.ROWS:
+        raise Http404
     context = panels.of_trend(figure, _valid_form(request, figure).question())
     return render(request, "reports/_trend.html", context)
 
