@@ -89,7 +89,7 @@ def test_a_store_manager_looks_at_her_store_on_her_phone(open_page, log_in, mana
     page.get_by_role("link", name=re.compile("详情.*同期群留存（按首次消费）")).click()
     heat_map = page.get_by_role("table", name="同期群留存（按首次消费）")
     expect(heat_map.get_by_role("row")).to_have_count(3)
-    expect(heat_map.get_by_role("row").nth(2)).to_contain_text("50.0 % *")
+    expect(heat_map.get_by_role("row").nth(1)).to_contain_text("100.0 % *")
     assert fits(page)
     accessible(page)
 
