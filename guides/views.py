@@ -20,7 +20,7 @@ from guides import queries
 from guides.enums import Focus, Place
 from guides.filters import MemberFilter
 from guides.tables import MembersTable, Words
-from membership.queries import clean_query, search
+from membership.queries import clean_query, search_keys
 from stores.access import Act, Reach
 from stores.http import StaffRequest
 
@@ -66,7 +66,7 @@ def find_members(request: StaffRequest) -> HttpResponse:
     if not clean_query(text):
         return redirect("guides:my_members")
     visible = queries.members_of(request.access)
-    found = [member.pk for member in search(text, within=visible)]
+    found = search_keys(text, within=visible)
     rows = sorted(
         queries.listed(visible.filter(pk__in=found)), key=lambda member: found.index(member.pk)
     )

@@ -60,22 +60,36 @@ def search(text: str, *, within: QuerySet[Member]) -> list[Member]:
     Understands a whole phone, card or member number, the last four digits of a phone, the
     beginning of a name, and pinyin: initials (``zl``) or in full (``zengli``).
     """
+    keys = search_keys(text, within=within)
+    found = within.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def search_keys(text: str, *, within: QuerySet[Member]) -> list[int]:
+    """Return the keys of the members that ``search`` returns, for who reads them otherwise."""
     typed = clean_query(text)
-    if not typed:
-        return []
-    found: dict[int, Member] = {}
-    for where in _readings(typed):
-        rows = within.filter(where).order_by("-pk")[: AT_MOST - len(found)]
-        found.update({member.pk: member for member in rows if member.pk not in found})
-        if len(found) >= AT_MOST:
+    keys: dict[int, None] = {}
+    for where in _readings(typed) if typed else []:
+        newest_first = within.filter(where).order_by("-pk").values_list("pk", flat=True)
+        keys |= dict.fromkeys(newest_first[: AT_MOST - len(keys)])
+        if len(keys) >= AT_MOST:
             break
-    return list(found.values())
+    return list(keys)
 
 
 def _readings(typed: str) -> list[Q]:
-    readings = [Q(pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)))]
-    if FOUR_DIGITS.fullmatch(typed):
-        readings.append(Q(phone_last4=typed))
+    """Return what ``typed`` may mean, likeliest first: numbers seldom go without a digit."""
+    as_number = Q(pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)))
+    if not any(char.isdecimal() for char in typed):
+        return [*_name_readings(typed), as_number]
+    last_four = [Q(phone_last4=typed)] if FOUR_DIGITS.fullmatch(typed) else []
+    return [as_number, *last_four, *_name_readings(typed)]
+
+
+def _name_readings(typed: str) -> list[Q]:
+    if typed.isdigit():
+        return []
+    readings = []
     if is_pinyin_query(typed):
         squeezed = re.sub(r"[\s']", "", typed.lower())
         readings += [
@@ -84,6 +98,4 @@ def _readings(typed: str) -> list[Q]:
             Q(name_initials__startswith=squeezed),
             Q(name_pinyin__startswith=squeezed),
         ]
-    if not typed.isdigit():
-        readings += [Q(name=typed), Q(name__startswith=typed)]
-    return readings
+    return [*readings, Q(name=typed), Q(name__startswith=typed)]
