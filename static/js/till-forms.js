@@ -7,7 +7,8 @@
   /* --- Registering: Enter leads to the next field, the last one sends ---------------------- */
 
   function fields(form) {
-    return [...form.elements].filter((field) => field.offsetParent && !field.disabled && field.tagName !== "FIELDSET");
+    const shown = (field) => field.offsetParent && !field.closest("details:not([open])");
+    return [...form.elements].filter((field) => shown(field) && !field.disabled && field.tagName !== "FIELDSET");
   }
 
   /* What is seldom needed is passed over: always, or once another field is filled. */

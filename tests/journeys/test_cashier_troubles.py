@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from membership.models import Card, Member
 from pos.models import Basket
 from sales.models import Sale
 from stores.enums import Language, Role
@@ -148,6 +149,23 @@ def test_the_keyboard_alone_sells(till):
 
     expect(till.locator(".change-due")).to_contain_text("¥100.00")
     assert Sale.objects.get().net == Decimal(100)
+
+
+def test_the_keyboard_alone_registers_with_a_scanned_card(till):
+    till.keyboard.press("F6")
+    for field, text in [("Name", "Ada"), ("Mobile", "13800138000"), ("Birthday", "0520")]:
+        expect(till.get_by_label(field, exact=True)).to_be_focused()
+        till.keyboard.type(text)
+        till.keyboard.press("Enter")
+    till.keyboard.press("Space")
+    till.keyboard.press("Enter")
+    till.keyboard.type("880001")
+    till.keyboard.press("Enter")
+    expect(till.get_by_label("Card number once more")).to_have_value("880001")
+    till.keyboard.press("Enter")
+
+    expect(till.get_by_role("heading", name="Ada")).to_be_visible()
+    assert Card.objects.get().member == Member.objects.get()
 
 
 def test_the_important_parts_need_no_scrolling(till):
