@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
@@ -55,7 +56,7 @@ class Member(models.Model):
     """A customer who joined. ``number`` is public and never changes."""
 
     number = models.CharField(_("member number"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     name_initials = models.CharField(_("initials"), max_length=60, editable=False)
     name_pinyin = models.CharField(_("pinyin"), max_length=200, editable=False)
     phone = PhoneNumberField(_("mobile"), null=True, blank=True, unique=True)

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stores.enums import Language
 
@@ -31,7 +32,7 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     """A member of staff: the user of this system. What she does is in her postings."""
 
     number = models.CharField(_("staff number"), max_length=20, unique=True)
-    display_name = models.CharField(_("name"), max_length=60)
+    display_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     language = models.CharField(
         _("language"), max_length=10, choices=Language, default=Language.CHINESE
     )
