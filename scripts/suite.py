@@ -58,7 +58,8 @@ def main() -> None:
 def quick() -> None:
     """Run the tests without a browser or real history on SQLite, up to the first failure."""
     messages.compile_words()
-    command = [sys.executable, "-m", "pytest", "-m", "not browser and not real", "-n", "2", "-x", "-q"]
+    quick = ["-m", "not browser and not real", "-n", "2", "-x", "-q"]
+    command = [sys.executable, "-m", "pytest", *quick]
     sys.exit(subprocess.run(command, check=False, cwd=ROOT).returncode)
 
 

@@ -5,6 +5,7 @@ where there is one; without it these tests have nothing to compare.
 """
 
 import datetime as dt
+import faulthandler
 import io
 import json
 from pathlib import Path
@@ -37,6 +38,7 @@ pytestmark = [
 
 
 def test_every_figure_of_ta_feng_agrees_with_pandas(tmp_path):
+    faulthandler.cancel_dump_traceback_later()  # on a busy machine it takes minutes, not hanging
     members, sales = convert(source=SOURCE, target=tmp_path)
     call_command("import_members", str(members), create_stores=True, stdout=io.StringIO())
     call_command("import_sales", str(sales), stdout=io.StringIO())
