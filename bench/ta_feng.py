@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
@@ -67,7 +68,7 @@ def purchases(source: Path) -> Iterator[Purchase]:
         next(rows)
         for day, customer, _age, area, subclass, product, pieces, cost, amount in rows:
             yield Purchase(
-                dt.datetime.strptime(day, "%m/%d/%Y").date(),  # noqa: DTZ007 - a date only
+                _day(day),
                 customer,
                 area,
                 subclass,
@@ -76,6 +77,13 @@ def purchases(source: Path) -> Iterator[Purchase]:
                 int(cost),
                 int(amount),
             )
+
+
+@cache
+def _day(text: str) -> dt.date:
+    """Return the day that Americans write ``11/1/2000``."""
+    month, day, year = map(int, text.split("/"))
+    return dt.date(year, month, day)
 
 
 def _customers(source: Path) -> dict[str, Customer]:

@@ -69,7 +69,8 @@ def quote_return(*, sale: Sale, quantities: Mapping[int, Decimal]) -> ReturnQuot
         raise NotASale
     lines, originals = price_return(sale=sale, quantities=quantities)
     goods = -sum((line.net for line in lines), ZERO)
-    before = -sale.returns.aggregate(sum=sum_money("net"))["sum"]
+    back = SaleLine.objects.filter(original__sale=sale)
+    before = -back.aggregate(sum=sum_money("net"))["sum"]
     points = points_of_return(sale=sale, before=before, now=goods)
     return ReturnQuote(lines, originals, goods, goods - points.value, points)
 

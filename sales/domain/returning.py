@@ -64,12 +64,13 @@ def returnable_lines(*, sale: Sale) -> list[ReturnableLine]:
 
 
 def _what_is_left(line: SaleLine, back: tuple[Decimal, Decimal, Decimal]) -> ReturnableLine:
+    """A return of history may have given more back than was paid: then no money is left."""
     quantity, net, regular = back
     return ReturnableLine(
         line=line,
         quantity=line.quantity + quantity,
-        net=line.net + net,
-        regular_total=line.regular_total + regular,
+        net=max(line.net + net, ZERO),
+        regular_total=max(line.regular_total + regular, ZERO),
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from common.bulk import OutsideTransaction, insert_rows, next_ids
+from common.bulk import OutsideTransaction, insert_rows, next_ids, update_rows
 from common.fields import MoneyField, PointsField
 
 
@@ -162,3 +162,23 @@ def fields_of(parcel: Parcel) -> dict[str, Any]:
         for field in Parcel._meta.concrete_fields
         if not field.primary_key
     }
+
+
+def test_rows_are_updated_as_the_orm_would_have(parcels: None) -> None:
+    first, second, third = (parcel(pk) for pk in (1, 2, 3))
+    insert_rows(connection, TABLE, COLUMNS, [as_row(one) for one in (first, second, third)])
+    later = dt.datetime(2026, 1, 1, 12, tzinfo=SHANGHAI)
+
+    columns = ("amount", "sold_at", "points")
+    changes = [(1, Decimal("-0.30"), later, None), (3, Decimal(7), later, 5)]
+    update_rows(connection, TABLE, columns, changes)
+
+    found = list(Parcel.objects.order_by("pk").values_list("pk", *columns))
+    assert found == [changes[0], (2, second.amount, second.sold_at, second.points), changes[1]]
+
+
+def test_an_update_that_breaks_a_constraint_is_djangos_error(parcels: None) -> None:
+    insert_rows(connection, TABLE, COLUMNS, [as_row(parcel(pk)) for pk in (1, 2)])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        update_rows(connection, TABLE, ("key",), [(1, uuid.UUID(int=2))])

@@ -8,13 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Case, When
 from django.utils import timezone
 
-from common.birthdays import Birthday
 from common.bulk import insert_rows, next_ids
 from common.history import remember_creation
 from common.periods import add_months
@@ -24,61 +22,15 @@ from guides.models import Ownership
 from loyalty.domain.opening import OPENING
 from loyalty.enums import EntryKind, TierReason
 from loyalty.models import PointsAccount, PointsEntry, PointsLot, TierAssignment
-from membership.domain.joining import birthday_columns, search_columns
-from membership.enums import Calendar, MemberStatus
 from membership.models import Card, CardKind, Member
 from pos.domain.history.channels import Channels, tags_of
 from pos.domain.history.house import House
 from pos.domain.history.member_file import StagedMember
+from pos.domain.history.member_records import Newcomer, write_records
 from pos.domain.history.numbering import Numbers
 from stores.models import Store
 
-_NO_BIRTHDAY = {
-    "birth_calendar": Calendar.SOLAR.value,
-    "birth_year": None,
-    "birth_month": None,
-    "birth_day": None,
-    "birth_leap_month": False,
-    "next_birthday_on": None,
-}
 _KIND = "member"  # the kind of card that members of an earlier system hold
-
-
-# What a row of the table needs; what is not here is empty.
-_MEMBER_COLUMNS = (
-    "id",
-    "number",
-    "name",
-    "name_initials",
-    "name_pinyin",
-    "phone",
-    "phone_last4",
-    "gender",
-    "birth_calendar",
-    "birth_year",
-    "birth_month",
-    "birth_day",
-    "birth_leap_month",
-    "next_birthday_on",
-    "birthday_declined",
-    "status",
-    "joined_on",
-    "joined_at",
-    "home_store_id",
-    "channel_id",
-)
-
-
-class Newcomer(NamedTuple):
-    """A row with what it becomes."""
-
-    row: StagedMember
-    key: int
-    account: int
-    number: str
-    store: Store
-    joined_on: dt.date
-    joined_at: dt.datetime
 
 
 @transaction.atomic
@@ -95,7 +47,7 @@ def write_members(
     :raises django.db.IntegrityError: if somebody took a number, phone or card meanwhile
     """
     newcomers = _newcomers(rows, stage=stage, house=house)
-    _write_records(newcomers, channels=channels, at=at)
+    write_records(newcomers, channels=channels, at=at)
     _hang_tags(newcomers)
     _give_cards(newcomers, at=at)
     _open_accounts(newcomers, at=at)
@@ -130,46 +82,6 @@ def _start_of(joined_on: str, store: Store) -> dt.datetime:
     """Return the first moment of the business day, so that every sale of it comes after."""
     day = dt.date.fromisoformat(joined_on)
     return dt.datetime.combine(day, store.day_ends_at, timezone.get_default_timezone())
-
-
-def _write_records(newcomers: Sequence[Newcomer], *, channels: Channels, at: dt.datetime) -> None:
-    today = timezone.localdate(at)
-    rows = [_record(one, channel=channels.key(one.row.source), today=today) for one in newcomers]
-    insert_rows(connection, Member._meta.db_table, _MEMBER_COLUMNS, rows)
-    remember_creation(Member, [one.key for one in newcomers], at=at)
-
-
-def _record(one: Newcomer, *, channel: int | None, today: dt.date) -> list[object]:
-    row = one.row
-    facts = {
-        **_NO_BIRTHDAY,
-        **birthday_columns(birthday=_birthday(row), on=today),
-        **search_columns(name=row.name, phone=row.phone),
-        "id": one.key,
-        "number": one.number,
-        "name": row.name,
-        "phone": row.phone or None,
-        "gender": row.gender,
-        "birthday_declined": False,
-        "status": MemberStatus.ACTIVE.value,
-        "joined_on": one.joined_on,
-        "joined_at": one.joined_at,
-        "home_store_id": one.store.pk,
-        "channel_id": channel,
-    }
-    return [facts[column] for column in _MEMBER_COLUMNS]
-
-
-def _birthday(row: StagedMember) -> Birthday | None:
-    if row.birth_month is None or row.birth_day is None:
-        return None
-    return Birthday(
-        month=row.birth_month,
-        day=row.birth_day,
-        year=row.birth_year,
-        lunar=bool(row.birth_lunar),
-        leap=bool(row.birth_leap),
-    )
 
 
 def _hang_tags(newcomers: Sequence[Newcomer]) -> None:
@@ -251,8 +163,8 @@ def _give_to_guides(newcomers: Sequence[Newcomer], *, house: House, at: dt.datet
     ownerships = []
     for one in newcomers:
         tier = house.ladder.tier(one.row.tier) if one.row.tier else None
-        rule = house.ownership_rule(one.store, tier, on=today) if one.row.guide else None
-        if rule is None:
+        rule = house.ownership_rule(one.store, tier, on=today)
+        if one.row.guide is None or rule is None:
             continue
         ownership = Ownership(
             member_id=one.key,
