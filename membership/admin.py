@@ -28,7 +28,7 @@ from stores.admin_base import DatedRuleAdmin, KeptRecordAdmin, RuleForm, ShopAdm
 @admin.register(CardKind)
 class CardKindAdmin(KeptRecordAdmin):
     changes = Act.CHANGE_RULES
-    list_display = ("label", "code", "price", "value", "is_physical", "is_sellable", "is_offered")
+    list_display = ("__str__", "code", "price", "value", "is_physical", "is_sellable", "is_offered")
     search_fields = ("code", "name_zh", "name_en")
     ordering = ("pk",)
 
@@ -36,7 +36,7 @@ class CardKindAdmin(KeptRecordAdmin):
 @admin.register(JoiningChannel)
 class JoiningChannelAdmin(ShopAdmin):
     changes = Act.CHANGE_RULES
-    list_display = ("label", "code", "is_offered")
+    list_display = ("__str__", "code", "is_offered")
     search_fields = ("code", "name_zh", "name_en")
     ordering = ("pk",)
 

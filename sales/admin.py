@@ -15,12 +15,25 @@ from unfold.contrib.filters.admin import (
 )
 
 from common.notation import discount_label
+from common.templatetags.shop import quantity
 from membership.admin_base import OfMemberAdmin
 from membership.queries import clean_query
 from sales.models import Category, Product, Sale, SaleLine, Shift, Tender, Till, Visit
 from stores.access import Act
 from stores.admin_base import FactInline, KeptRecordAdmin, ShopAdmin, StoreFilter, store_filter
 from stores.http import StaffRequest
+
+
+@admin.display(description=_("units"))
+def pieces(row: Sale | Visit) -> str:
+    """Say 3 pieces, not 3.000."""
+    return quantity(row.units)
+
+
+@admin.display(description=_("quantity"))
+def measure(line: SaleLine) -> str:
+    """Say 3 pieces, not 3.000."""
+    return quantity(line.quantity)
 
 
 @admin.register(Category)
@@ -87,8 +100,8 @@ class ShiftAdmin(ShopAdmin):
 
 class SaleLineInline(FactInline):
     model = SaleLine
-    fields = ("position", "product", "quantity", "regular_total", "net", "reason", "pays")
-    readonly_fields = ("pays",)
+    fields = ("position", "product", measure, "regular_total", "net", "reason", "pays")
+    readonly_fields = (measure, "pays")
     ordering = ("position",)
 
     def get_queryset(self, request: StaffRequest) -> models.QuerySet[Any]:
@@ -115,7 +128,7 @@ class SaleAdmin(OfMemberAdmin):
         "sold_at",
         "whose",
         "net",
-        "units",
+        pieces,
         "seller",
         "source",
     )
@@ -148,7 +161,7 @@ class SaleLineAdmin(OfMemberAdmin):
     sees = Act.SEE_REPORTS
     at_store = "sale__store"
     member_path = "sale__member"
-    list_display = ("sale", "whose", "product", "quantity", "regular_total", "net", "reason")
+    list_display = ("sale", "whose", "product", measure, "regular_total", "net", "reason")
     list_filter = (
         store_filter("sale__store"),
         ("product", AutocompleteSelectFilter),
@@ -173,7 +186,7 @@ class TenderAdmin(OfMemberAdmin):
 class VisitAdmin(OfMemberAdmin):
     sees = Act.SEE_REPORTS
     at_store = "store"
-    list_display = ("business_day", "whose", "store", "tickets", "units", "net", "returned_later")
+    list_display = ("business_day", "whose", "store", "tickets", pieces, "net", "returned_later")
     list_filter = (("business_day", RangeDateFilter), StoreFilter)
     list_select_related = ("store", "member")
     ordering = ("-business_day", "-pk")

@@ -100,6 +100,9 @@ class KeptRecordAdmin(SimpleHistoryAdmin, ShopAdmin):
             raise Http404
         return super().history_view(request, object_id, extra_context)
 
+    def revert_disabled(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
+        return True
+
 
 class RuleForm(ModelForm):
     """A dated rule begins today or later: what happened keeps the rule it happened under."""

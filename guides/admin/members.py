@@ -151,7 +151,7 @@ class MemberAdmin(KeptRecordAdmin):
 
     @admin.display(description=_("tier"))
     def tier(self, member: Any) -> str:
-        return str(member.tier_now.tier) if member.tier_pk else ""
+        return str(member.tier_now.tier) if member.tier_rank is not None else ""
 
     @admin.display(description=_("points"))
     def points(self, member: Any) -> int:

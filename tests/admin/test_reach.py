@@ -101,6 +101,7 @@ def test_an_earlier_version_cannot_be_opened_or_brought_back():
     client = visitor(officer())
     page = f"{address('stores.Store')}{store.pk}/history/{store.history.get().pk}/"
 
+    assert "revert" not in words(client.get(address("stores.Store", "history", store.pk)))
     assert client.get(page, follow=True).status_code == 404
     assert client.post(page, {"name": "Z"}, follow=True).status_code == 404
 
