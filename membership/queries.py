@@ -15,7 +15,7 @@ from membership.enums import CardStatus
 from membership.models import Card, Member
 
 FOUR_DIGITS = re.compile(r"\d{4}")
-AT_MOST = 20
+AT_MOST = 12
 
 
 def clean_query(text: str) -> str:
@@ -55,7 +55,7 @@ def _rank(typed: str, member: Member) -> int:
 
 
 def search(text: str, *, within: QuerySet[Member]) -> list[Member]:
-    """Return up to 20 of ``within`` that fit what was typed, best fit first.
+    """Return up to 12 of ``within`` that fit what was typed, best fit first.
 
     Understands a whole phone, card or member number, the last four digits of a phone, the
     beginning of a name, and pinyin: initials (``zl``) or in full (``zengli``).

@@ -1,6 +1,6 @@
 """PostgreSQL keeps finer statistics of the names, so that it knows how many begin with ``zw``.
 
-Without them it takes any beginning for rare, and reads thousands of members to show twenty.
+Without them it takes any beginning for rare, and reads thousands of members to show a few.
 """
 
 from django.db import migrations
