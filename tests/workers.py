@@ -27,7 +27,7 @@ def celery_worker_process(transactional_db, tmp_path):
     command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     with log.open("w") as output:
         process = subprocess.Popen(
-            command, env=_environment(), cwd=settings.BASE_DIR, stdout=output, stderr=output
+            command, env=environment(), cwd=settings.BASE_DIR, stdout=output, stderr=output
         )
     try:
         eventually(lambda: " ready." in log.read_text() or process.poll() is not None)
@@ -46,7 +46,7 @@ def eventually(happens: Callable[[], object]) -> None:
         time.sleep(0.1)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
