@@ -65,6 +65,7 @@ class FactInline(TabularInline):
     extra = 0
     max_num: ClassVar[int | None] = 0
     can_delete = False
+    hide_title = True
     show_change_link = True
 
     def has_view_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
