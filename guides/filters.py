@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
 
 import django_filters as filters
 from django.db.models import QuerySet
@@ -13,12 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from guides import queries
 from guides.enums import Focus, Place
 from loyalty.models import Tier
+from membership.models import Member
 from stores.access import Act
 from stores.http import StaffRequest
 from stores.models import Store
-
-if TYPE_CHECKING:
-    from guides.queries import ListedMember
 
 
 def _stores_listed(request: StaffRequest) -> QuerySet[Store]:
@@ -26,7 +23,7 @@ def _stores_listed(request: StaffRequest) -> QuerySet[Store]:
 
 
 class MemberFilter(filters.FilterSet):
-    """Narrows a list of members (``guides.queries.listed``) to what the address asks for."""
+    """Narrows a list of members to what the address asks for."""
 
     place = filters.ChoiceFilter(choices=Place.choices, method="from_place", widget=HiddenInput)
     focus = filters.ChoiceFilter(choices=Focus.choices, method="with_focus", widget=HiddenInput)
@@ -45,9 +42,7 @@ class MemberFilter(filters.FilterSet):
         field_name="home_store",
     )
 
-    def __init__(
-        self, request: StaffRequest, members: QuerySet[ListedMember], *, on: dt.date
-    ) -> None:
+    def __init__(self, request: StaffRequest, members: QuerySet[Member], *, on: dt.date) -> None:
         data = request.GET.copy()
         if data.get("place") not in Place.values:
             data["place"] = Place.HAND
@@ -69,17 +64,11 @@ class MemberFilter(filters.FilterSet):
         """Tell whether fewer are shown than there are at the place."""
         return any(self.data.get(name) for name in ("focus", "tier", "store"))
 
-    def from_place(
-        self, rows: QuerySet[ListedMember], _name: str, place: str
-    ) -> QuerySet[ListedMember]:
+    def from_place(self, rows: QuerySet[Member], _name: str, place: str) -> QuerySet[Member]:
         return queries.in_the_pool(rows) if place == Place.POOL else queries.in_a_hand(rows)
 
-    def with_focus(
-        self, rows: QuerySet[ListedMember], _name: str, focus: str
-    ) -> QuerySet[ListedMember]:
+    def with_focus(self, rows: QuerySet[Member], _name: str, focus: str) -> QuerySet[Member]:
         return queries.focused(rows, focus, on=self.on)
 
-    def of_tier(
-        self, rows: QuerySet[ListedMember], _name: str, tier: Any
-    ) -> QuerySet[ListedMember]:
-        return rows.filter(tier_pk=tier.pk)
+    def of_tier(self, rows: QuerySet[Member], _name: str, tier: Tier) -> QuerySet[Member]:
+        return queries.of_tier(rows, tier)

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from common.periods import add_months, month_of
 from guides.enums import Focus, OwnershipState
 from guides.models import Ownership
-from loyalty.models import TierAssignment
+from loyalty.models import Tier, TierAssignment
 from membership.enums import Calendar
 from membership.models import Member
 from sales.models import Visit
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 
         held: Ownership | None
         due_on: dt.date | None
-        held_state: str | None
         held_by: str | None
         tier_now: TierAssignment | None
-        tier_pk: int | None
         tier_rank: int | None
         balance: int | None
         last_visit_on: dt.date | None
@@ -60,7 +58,7 @@ def listed(members: QuerySet[Member]) -> QuerySet[ListedMember]:
 
     ``held`` is her open ownership with its guide, until ``due_on``; ``tier_now`` her tier's
     assignment; ``balance`` her points; ``last_visit_on`` her last visit that no return undid.
-    Filter and order by the plain names: a lookup through ``held`` would join it again.
+    Order by the plain names: a lookup through ``held`` would join it again.
     """
     last_visit = (
         Visit.objects.standing()
@@ -71,36 +69,55 @@ def listed(members: QuerySet[Member]) -> QuerySet[ListedMember]:
     return members.annotate(
         held=FilteredRelation("ownerships", condition=Q(ownerships__ends_at=None)),
         due_on=F("held__due_on"),
-        held_state=F("held__state"),
         held_by=F("held__guide__display_name"),
         tier_now=FilteredRelation("tier_assignments", condition=Q(tier_assignments__ends_at=None)),
-        tier_pk=F("tier_now__tier"),
         tier_rank=F("tier_now__tier__rank"),
         balance=F("points_account__balance"),
         last_visit_on=Subquery(last_visit),
     ).select_related(*ALONG)
 
 
-def in_a_hand(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
-    """Return those of the listed ``members`` whom a guide holds, the next due first."""
+def next_due_first(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
+    """Return those of the listed ``members`` whom a guide holds, by their last day."""
     return members.filter(due_on__isnull=False).order_by("due_on", "pk")
 
 
-def in_the_pool(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
-    """Return those of the listed ``members`` whom nobody holds, the last joined first."""
-    return members.filter(due_on__isnull=True).order_by("-joined_on", "-pk")
+def last_joined_first(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
+    """Order ``members`` by the day they joined."""
+    return members.order_by("-joined_on", "-pk")
 
 
-def focused(members: QuerySet[ListedMember], focus: str, *, on: dt.date) -> QuerySet[ListedMember]:
-    """Return those of the listed ``members`` who need looking after for the reason ``focus``."""
+def in_a_hand(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Return those of ``members`` whom a guide holds."""
+    return members.filter(_held())
+
+
+def in_the_pool(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Return those of ``members`` whom nobody holds."""
+    return members.filter(~_held())
+
+
+def focused(members: QuerySet[Member], focus: str, *, on: dt.date) -> QuerySet[Member]:
+    """Return those of ``members`` who need looking after for the reason ``focus``."""
     match focus:
         case Focus.DUE:
-            return members.filter(due_on__lte=on + DUE_SOON)
+            return members.filter(_held(due_on__lte=on + DUE_SOON))
         case Focus.TRIAL:
-            return members.filter(held_state=OwnershipState.TRIAL)
+            return members.filter(_held(state=OwnershipState.TRIAL))
         case Focus.BIRTHDAY:
             return members.filter(_birthday_in_month_of(on))
     return members
+
+
+def of_tier(members: QuerySet[Member], tier: Tier) -> QuerySet[Member]:
+    """Return those of ``members`` who have ``tier`` now."""
+    has_it = TierAssignment.objects.open().filter(member=OuterRef("pk"), tier=tier)
+    return members.filter(Exists(has_it))
+
+
+def _held(**how: object) -> Exists:
+    """Say that a guide holds the member; a join would be counted along with the members."""
+    return Exists(Ownership.objects.open().filter(member=OuterRef("pk"), **how))
 
 
 def _birthday_in_month_of(on: dt.date) -> Q:
@@ -109,9 +126,9 @@ def _birthday_in_month_of(on: dt.date) -> Q:
     return to_come | Q(birth_calendar=Calendar.SOLAR, birth_month=on.month)
 
 
-def count_up_to(rows: QuerySet[ListedMember], most: int) -> int:
-    """Return how many ``rows`` there are, ``most`` standing for that many or more."""
-    return rows.order_by().values("pk")[:most].count()
+def count_up_to(members: QuerySet[Member], most: int) -> int:
+    """Return how many ``members`` there are, ``most`` standing for that many or more."""
+    return members.order_by()[:most].count()
 
 
 def guides_of(store: Store, *, member: Member, on: dt.date) -> QuerySet[Staff]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from guides.queries import ListedMember
 
 
-INDEXED = {"name", "days_left", "joined_on"}
+INDEXED = {"days_left", "joined_on"}
 
 
 class Words(NamedTuple):

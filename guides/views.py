@@ -42,12 +42,12 @@ def my_members(request: StaffRequest) -> HttpResponse:
     """List the members the visitor may see, the next to be lost first."""
     request.access.require(Act.LIST_MEMBERS)
     on = timezone.localdate()
-    visible = queries.listed(queries.members_of(request.access))
-    picked = MemberFilter(request, visible, on=on)
+    picked = MemberFilter(request, queries.members_of(request.access), on=on)
     count = queries.count_up_to(picked.qs, COUNTED)
+    order = queries.last_joined_first if picked.from_where == Place.POOL else queries.next_due_first
     table = _table(
         request,
-        picked.qs,
+        order(queries.listed(picked.qs)),
         place=picked.from_where,
         on=on,
         words=_words(picked, count),
