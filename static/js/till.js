@@ -69,6 +69,29 @@
 
   window.addEventListener("online", sendNext);
 
+  /* A member asked for while scans are on their way is looked up after them: their answers
+     renew the form. What stands in it is kept by hx-preserve. */
+  let memberWaits = false;
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target.id === "member-find" && queue.length && !waiting.dataset.stuck && !event.submitter?.name) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        memberWaits = true;
+      }
+    },
+    true,
+  );
+
+  function findWaiting() {
+    if (memberWaits && !queue.length) {
+      memberWaits = false;
+      document.getElementById("member-find")?.requestSubmit();
+    }
+  }
+
   /* --- Where the keyboard stands --------------------------------------------------------- */
 
   function toPayment() {
@@ -190,6 +213,7 @@
   document.addEventListener("htmx:afterSettle", () => {
     count();
     setTimeout(rest);
+    findWaiting();
   });
 
   /* htmx takes the page over on this event, just before. */

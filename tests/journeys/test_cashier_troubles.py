@@ -11,7 +11,7 @@ from pos.models import Basket
 from sales.models import Sale
 from stores.enums import Language, Role
 from tests.browser import PATIENCE, TILL
-from tests.factories import ProductFactory, ShiftFactory, posted
+from tests.factories import MemberFactory, ProductFactory, ShiftFactory, posted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,6 +60,18 @@ def test_scans_made_in_haste_all_arrive_in_order(till):
     expect(till.locator(".line")).to_have_count(3)
     expect(till.locator(".totals .sum dd")).to_have_text("¥500.00")
     assert lines() == [("A", 2), ("B", 1), ("C", 2)]
+
+
+def test_a_member_asked_for_in_the_middle_of_scans_is_found(till):
+    member = MemberFactory()
+
+    scan(till, "A", "B", "C")
+    till.keyboard.press("F4")
+    till.keyboard.type(member.number)
+    till.keyboard.press("Enter")
+
+    expect(till.get_by_role("heading", name=member.name)).to_be_visible()
+    expect(till.locator(".line")).to_have_count(3)
 
 
 def test_scans_wait_while_the_network_is_away(till):
