@@ -14,8 +14,8 @@ help: ## List the commands
 run: for-run ## Open the shop (PORT=8000), with a demonstration chain on first use
 	@exec $(IN_VENV) -m scripts.run
 
-real: for-run ## The same on real history, in a database of its own
-	@exec scripts/real
+real: for-run ## The same on real history (FILE=ta_feng.csv.zip), in a database of its own
+	@exec $(IN_VENV) -m scripts.real $(FILE)
 
 test: for-test ## Everything CI runs: checks, then all tests on SQLite and on PostgreSQL with Redis
 	@exec $(IN_VENV) -m scripts.suite
