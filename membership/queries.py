@@ -34,7 +34,7 @@ def find_exactly(text: str) -> Member | None:
         return None
     issued = Card.objects.filter(number=typed, status=CardStatus.ISSUED)
     fitting = Member.objects.current().filter(pk__in=_keys_of(typed, cards=issued))
-    return min(fitting.select_related("home_store"), key=partial(_rank, typed), default=None)
+    return min(fitting, key=partial(_rank, typed), default=None)
 
 
 def _keys_of(typed: str, *, cards: QuerySet[Card]) -> QuerySet[Any]:

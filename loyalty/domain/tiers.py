@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 
 from common.periods import add_months
@@ -87,10 +86,10 @@ def current_tier(*, member: Member) -> Tier | None:
 
 def tier_and_next(*, member: Member) -> tuple[Tier | None, Tier | None]:
     """Return the tier the member has now and the next one up; None where there is none."""
-    held = member.tier_assignments.open().values_list("tier", flat=True).first()
-    ladder = Tier.objects.lowest_first() if held else []
-    for tier, above in pairwise([*ladder, None]):
-        if tier and tier.pk == held:
+    held = TierAssignment.objects.open().filter(member=member, tier=OuterRef("pk"))
+    ladder = list(Tier.objects.lowest_first().annotate(is_held=Exists(held)))
+    for tier, above in zip(ladder, [*ladder[1:], None], strict=True):
+        if tier.is_held:
             return tier, above
     return None, None
 

@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from common.birthdays import days_until
 from common.periods import business_day
@@ -86,8 +85,8 @@ class Desk:
 
     @property
     def held(self) -> int:
-        """How many baskets are set aside in the store."""
-        return getattr(self.basket, "held_beside", 0)
+        """How many baskets are set aside in the store; asked for only where it is shown."""
+        return Basket.objects.held().filter(till__store=self.shift.till.store_id).count()
 
     @property
     def lines(self) -> list[DeskLine]:
@@ -164,21 +163,10 @@ def may_set_price(access: Access, shift: Shift) -> bool:
 
 def _open_baskets(shift: Shift) -> QuerySet[Basket]:
     owners = Ownership.objects.open().filter(member=OuterRef("member"))
-    beside = (
-        Basket.objects.held()
-        .filter(till__store=shift.till.store_id)
-        .order_by()
-        .values("till__store")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
     return (
         Basket.objects.open()
         .filter(till=shift.till_id)
         .select_related("member")
-        .annotate(
-            owner_name=Subquery(owners.values("guide__display_name")[:1]),
-            held_beside=Coalesce(Subquery(beside, output_field=IntegerField()), 0),
-        )
+        .annotate(owner_name=Subquery(owners.values("guide__display_name")[:1]))
         .order_by("pk")
     )
