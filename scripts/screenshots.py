@@ -3,6 +3,7 @@
 ``python -m scripts.screenshots`` writes docs/screenshots/<language>/<page>.png.
 """
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -24,6 +25,8 @@ TARGET = ROOT / "docs" / "screenshots"
 TILL = ViewportSize(width=1366, height=768)
 PHONE = ViewportSize(width=360, height=740)
 MEMBER = "NO.24-000001"
+GUNICORN = ["--threads", "4", "--no-control-socket"]
+UNOPENED = ["A2", "A1"]  # each language has a till to itself
 PASSWORD = "regulars"  # noqa: S105 - the demonstration chain's, printed by `make run`
 
 
@@ -75,7 +78,7 @@ def _nothing(page: Page) -> None:
 
 def _ring_up(page: Page) -> None:
     """Open the till, lay three articles on it and say who buys them."""
-    page.click("text=A1")
+    page.click(f"text={UNOPENED.pop()}")
     page.fill("input[inputmode=decimal]", "500")
     page.keyboard.press("Enter")
     for typed in ["1001", "2*1003", "1005"]:
@@ -84,12 +87,15 @@ def _ring_up(page: Page) -> None:
         page.wait_for_load_state("networkidle")
     page.fill("#member-typed", MEMBER)
     page.keyboard.press("Enter")
+    page.wait_for_selector("section.member")
 
 
+TODAY = dt.datetime.now(dt.UTC).date()
+COHORTS = f"/reports/cohort/?period=custom&first={TODAY - dt.timedelta(days=240)}&last={TODAY}"
 PICTURES = [
     ("till", "2411", "/till/", TILL, _ring_up),
     ("members", "2421", "/guides/members/", PHONE, _nothing),
-    ("figures", "1001", "/reports/", TILL, _nothing),
+    ("figures", "1001", COHORTS, TILL, _nothing),
     ("admin", "1001", "/admin/", TILL, _nothing),
 ]
 
@@ -104,7 +110,17 @@ def _house() -> Iterator[str]:
         subprocess.run([sys.executable, "-c", prepare], env=environment, cwd=ROOT, check=True)
         bind = address.removeprefix("http://")
         web = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", bind, "--threads", "4"],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "config.wsgi",
+                "--bind",
+                bind,
+                "--threads",
+                "4",
+                "--no-control-socket",
+            ],
             env=environment,
             cwd=ROOT,
         )
