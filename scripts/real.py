@@ -8,13 +8,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "var" / "real"
 SOURCE = ROOT.parent / "shared" / "data" / "ta_feng.csv.zip"
-NUMBER, PASSWORD = "1001", "regulars"  # of the one account, which may see everything
-ACCOUNT = f"""
-from stores.models import Posting, Staff
-if not Staff.objects.filter(number={NUMBER!r}).exists():
-    staff = Staff.objects.create_superuser({NUMBER!r}, {PASSWORD!r}, display_name="总部")
-    Posting.objects.create(staff=staff, role="head_office", starts_on="2000-11-01")
-"""
 
 
 def main(source: Path) -> None:
@@ -26,7 +19,6 @@ def main(source: Path) -> None:
     if not imported.exists():
         _import(source)
         imported.touch()
-    print(f"Sign in with staff number {NUMBER}, password {PASSWORD}.", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "scripts.run"])  # noqa: S606 - no shell meant
 
 
@@ -38,7 +30,7 @@ def _import(source: Path) -> None:
     _do("manage.py", "migrate", "--verbosity", "0")
     _do("manage.py", "import_members", str(DATA / "members.csv"), "--create-stores")
     _do("manage.py", "import_sales", str(DATA / "sales.csv"), "--create-stores", "--earn")
-    _do("manage.py", "shell", "--verbosity", "0", "--command", ACCOUNT)
+    _do("manage.py", "demo", "--staff")
 
 
 def _do(*command: str) -> None:

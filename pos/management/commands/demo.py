@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pos.demo.build import SMALL, WHOLE, HouseNotEmpty, build_demo, is_demo
 from pos.demo.chain import PASSWORD, PIN
+from pos.demo.staffing import HouseHasStaff, is_staffed, staff_house
+from sales.models import Sale
 from stores.models import Posting
 
 BAR = 30  # characters
@@ -21,10 +24,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--small", action="store_true", help="two stores, three months")
+        parser.add_argument(
+            "--staff", action="store_true", help="only give imported stores their people"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Build the chain unless it is there; leave a house with data of its own alone."""
-        if not is_demo():
+        if options["staff"] and not is_staffed():
+            self._hire()
+        elif not (is_demo() or is_staffed()):
             try:
                 self._build(small=options["small"])
             except HouseNotEmpty:
@@ -41,6 +49,14 @@ class Command(BaseCommand):
             self.stderr.write("")
         took = round(time.monotonic() - started)
         self.stderr.write(_("Demonstration chain built in %(seconds)d s.") % {"seconds": took})
+
+    def _hire(self) -> None:
+        """Post people since the first day of the history that is there."""
+        first = Sale.objects.aggregate(day=Min("business_day"))["day"]
+        try:
+            staff_house(since=first or timezone.localdate())
+        except HouseHasStaff as refusal:
+            raise CommandError(_("This house has staff of its own.")) from refusal
 
     def _show(self, done: int, days: int) -> None:
         """Draw how far the history has come, where somebody watches."""
