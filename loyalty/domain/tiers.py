@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Subquery, Sum
 from django.utils import timezone
 
 from common.periods import add_months
@@ -86,12 +86,10 @@ def current_tier(*, member: Member) -> Tier | None:
 
 def tier_and_next(*, member: Member) -> tuple[Tier | None, Tier | None]:
     """Return the tier the member has now and the next one up; None where there is none."""
-    held = TierAssignment.objects.open().filter(member=member, tier=OuterRef("pk"))
-    ladder = list(Tier.objects.lowest_first().annotate(is_held=Exists(held)))
-    for tier, above in zip(ladder, [*ladder[1:], None], strict=True):
-        if tier.is_held:
-            return tier, above
-    return None, None
+    held = TierAssignment.objects.open().filter(member=member).values("tier__rank")
+    from_hers_up = Tier.objects.lowest_first().filter(rank__gte=Subquery(held))
+    tier, above, *_ = [*from_hers_up[:2], None, None]
+    return tier, above
 
 
 def _assign(
