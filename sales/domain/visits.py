@@ -27,7 +27,8 @@ def add_to_visit(
     """
     visit = Visit.objects.filter(member=member, store=store, business_day=business_day)
     changed = visit.update(
-        tickets=F("tickets") + tickets, units=units_plus("units", units),
+        tickets=F("tickets") + tickets,
+        units=units_plus("units", units),
         net=money_plus("net", net),
     )
     if not changed:

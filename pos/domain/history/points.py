@@ -56,9 +56,7 @@ class Books:
         locked = PointsAccount.objects.locked().filter(member__in=members)
         self._accounts = {
             member: Account(key, balance, debt)
-            for member, key, balance, debt in locked.values_list(
-                "member", "pk", "balance", "debt"
-            )
+            for member, key, balance, debt in locked.values_list("member", "pk", "balance", "debt")
         }
         self._by_key = {account.key: account for account in self._accounts.values()}
         self._keys: dict[str, Iterator[int]] = {}
