@@ -54,7 +54,7 @@ def units(column: str, cell: str, *, places: int, most: int) -> int:
         raise BadCell(column, _("More than %(most)s is not believed.") % {"most": f"{most:,}"})
     scaled = value.scaleb(places)
     if scaled != (whole := int(scaled)):
-        raise BadCell(column, _("At most %(places)s decimals.") % {"places": places})
+        raise BadCell(column, _too_fine(places))
     return whole
 
 
@@ -108,6 +108,12 @@ def moment_of(microseconds: int) -> dt.datetime:
 def decimal_of(scaled: int, *, places: int) -> Decimal:
     """Return ``scaled`` steps as a decimal of so many ``places``: 150 is 1.50 for 2."""
     return Decimal(scaled).scaleb(-places)
+
+
+def _too_fine(places: int) -> str:
+    if places == 0:
+        return _("This must be a whole number.")
+    return _("At most %(places)s decimals.") % {"places": places}
 
 
 def _read_moment(stripped: str) -> dt.datetime:

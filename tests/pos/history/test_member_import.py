@@ -245,7 +245,7 @@ def test_a_member_lives_on_between_two_imports(path, store):
         ("birthday", "2030-01-01", "This birthday lies in the future."),
         ("tier", "diamond", "There is no tier diamond."),
         ("points", "-5", "An opening balance cannot be negative."),
-        ("points", "1.5", "At most 0 decimals."),
+        ("points", "1.5", "This must be a whole number."),
         ("points", "NaN", "This is not a number. Write it as 1234.50."),
         ("points", "100000001", "More than 100,000,000 is not believed."),
         ("guide", "S1", "S1 is not a guide of this store."),
