@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Min
+from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
 def _logins() -> str:
     postings = Posting.objects.select_related("staff", "store", "region").order_by(
-        "store__pk", "staff__number"
+        F("store").asc(nulls_first=True), "staff__number"
     )
     lines = [
         f"  {posting.staff.number:<6} {posting.staff.display_name}  {posting}"
