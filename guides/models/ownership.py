@@ -134,7 +134,9 @@ class Ownership(models.Model):
                 name="open_ownership_by_store",
             ),
             models.Index(
-                fields=["due_on"], condition=Q(ends_at=None), name="open_ownership_by_due_day"
+                fields=["due_on", "member"],
+                condition=Q(ends_at=None),
+                name="open_ownership_by_due_day",
             ),
         ]
         constraints = [
