@@ -10,7 +10,7 @@ select
     enroller_id as guide_id,
     joined_on,
     joined_at,
-    id * 48271 %% 2147483647 as dice
+    id * 48271 %% 2147483647 / 1009 as dice
 from membership_member;
 
 create temporary table purchase on commit drop as

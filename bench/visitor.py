@@ -53,11 +53,11 @@ class Visitor:
         """Send a form as htmx does."""
         return self._ask("POST", path, urlencode(fields).encode(), HTTP_HX_REQUEST="true")
 
-    def queries_of(self, path: str) -> int:
+    def statements_of(self, path: str) -> int:
         """Return how many statements the page at ``path`` takes."""
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as statements:
             self.get(path)
-        return len(queries)
+        return len(statements)
 
     def _ask(self, method: str, path: str, body: bytes, **headers: str) -> Answer:
         path, _, query = path.partition("?")

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from honcho.environ import parse_procfile
 
 from scripts.servers import free_port
 
@@ -27,13 +26,13 @@ class NoAnswer(Exception):
 @contextmanager
 def web(*, database: str) -> Iterator[int]:
     """Run the Procfile's web on the ``database`` (a URL) and give the port it listens on."""
-    procfile = parse_procfile((Path(settings.BASE_DIR) / "Procfile").read_text())
+    lines = (settings.BASE_DIR / "Procfile").read_text().splitlines()
+    command = next(line.partition(": ")[2] for line in lines if line.startswith("web:"))
     port = free_port()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     env = {"DATABASE_URL": database, "HOST": "127.0.0.1", "PORT": str(port), "PATH": path}
-    process = subprocess.Popen(  # noqa: S602 - the Procfile is ours, written for a shell
-        procfile.processes["web"],
-        shell=True,
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", f"exec {command}"],
         env={**os.environ, **env},
         cwd=settings.BASE_DIR,
         stderr=subprocess.DEVNULL,
