@@ -43,11 +43,13 @@ def parse_quantity(text: str) -> Decimal | None:
 
 
 def find_receipt(text: str, *, store: Store) -> Sale | None:
-    """Return the sale of ``store`` with the receipt number typed or scanned."""
-    number = unicodedata.normalize("NFKC", text).strip().upper()
-    return (
-        Sale.objects.filter(store=store, receipt=number)
-        .select_related("member", "store", "seller")
-        .order_by("kind")
-        .last()
+    """Return the sale of ``store`` with the receipt number typed or scanned.
+
+    The till's numbers are found in small letters too; those of history are as they came.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    receipts = Sale.objects.filter(store=store).select_related("member", "store", "seller")
+    found = (
+        receipts.filter(receipt=number).order_by("kind").last() for number in (typed, typed.upper())
     )
+    return next(filter(None, found), None)
