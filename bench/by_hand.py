@@ -140,6 +140,7 @@ class _Posting:
         )  # fmt: skip
 
     def _write_points(self) -> None:
+        self.missing, self.reached = self.tier.above_points and self._missing(), None
         if not self.points:
             return
         expires_on = dt.date(9999, 12, 31)
@@ -155,18 +156,17 @@ class _Posting:
             sql.INSERT_LOT, [self.account.id, entry, self.points, self.points, expires_on]
         )
         self.connection.execute(sql.CREDIT_ACCOUNT, [self.points, self.account.id])
-        self.missing, self.reached = None, None
-        if self.tier.above_points:
-            self._review_tier()
+        if self.missing == 0:
+            self._move_up()
 
-    def _review_tier(self) -> None:
+    def _missing(self) -> int:
         local = self.at.astimezone(SHOP)
         first_day = _add_months(local.date(), -self.tier.window_months)
         since = dt.datetime.combine(first_day, local.timetz())
         earned = self._one(sql.QUALIFYING, [self.account.id, since, self.at]).points
-        self.missing = max(self.tier.above_points - earned, 0)
-        if self.missing:
-            return
+        return max(self.tier.above_points - earned - self.points, 0)
+
+    def _move_up(self) -> None:
         self.reached, self.missing = self.tier.above_code, None
         self.connection.execute(sql.END_TIER, [self.at, self.basket.member_id])
         self.connection.execute(
