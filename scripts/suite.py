@@ -104,7 +104,7 @@ def _house(database: str) -> Iterator[dict[str, str]]:
 def _pytest(database: str, part: str, env: dict[str, str]) -> Count:
     print(f"\n── {part} on {database} ──", flush=True)
     result = Path(env["DATA_DIR"]) / f"{part}.xml"
-    command = [sys.executable, "-m", "pytest", *PARTS[part], "-qrs", f"--junitxml={result}"]
+    command = [sys.executable, "-m", "pytest", *PARTS[part], "-q", "-rfEs", f"--junitxml={result}"]
     status = subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
     if not result.exists():
         return Count(failed=1)
