@@ -48,6 +48,9 @@ DOORS = [
     ),
 ]
 
+# What lies behind a door at another address.
+BEHIND = {"guides:my_members": "/members/"}
+
 
 def links_of(access: Access, path: str) -> list[Link]:
     """Return the doors open to the visitor, the present one marked."""
@@ -55,7 +58,8 @@ def links_of(access: Access, path: str) -> list[Link]:
     for act, name, label, icon, hint in DOORS:
         if access.can(act):
             url = reverse(name)
-            links.append(Link(url, label, icon, hint, active=path.startswith(url)))
+            here = path.startswith((url, BEHIND.get(name, url)))
+            links.append(Link(url, label, icon, hint, active=here))
     return links
 
 

@@ -252,6 +252,13 @@ def test_it_lets_a_guide_open_a_member_of_another_home_store_she_holds(cast):
     assert visitor(guide).get(url("member", moved)).status_code == 200
 
 
+def test_it_lies_behind_the_door_to_the_members(cast):
+    answer = visitor(cast.manager).get(url("member", cast.ada))
+
+    links = answer.context["shell"]["links"]
+    assert [link.url for link in links if link.active] == ["/guides/members/"]
+
+
 def test_it_counts_days_in_the_shops_time(cast, time_machine):
     time_machine.move_to(dt.datetime(2026, 4, 30, 16, 30, tzinfo=dt.UTC))  # 00:30 on 1 May
 
