@@ -99,12 +99,14 @@ class SaleRows:
         )
         return line, good
 
-    def receipt_of(self, row: tuple[str, ...]) -> tuple[int, str] | None:
-        """Return the receipt a refused row belongs to, as far as it says."""
+    def receipt_of(self, row: tuple[str, ...]) -> tuple[int | None, str, str]:
+        """Return the receipt of a refused row: the store's key, its code, and the number."""
+        receipt, _sold_at, shop, *_more = row
         try:
-            return self._shops.key_of(row[2]), row[0].strip()
+            key = self._shops.key_of(shop)
         except BadCell:
-            return None
+            key = None
+        return key, shop.strip(), receipt.strip()
 
     def _goods(self, quantity: str, amount: str) -> tuple[int, int]:
         units = cells.units("quantity", quantity, places=3, most=LARGEST_QUANTITY)

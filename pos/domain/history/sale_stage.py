@@ -64,9 +64,9 @@ def add_rows(db: sqlite3.Connection, rows: Iterable[tuple[StagedLine, StagedGood
             told.clear()
 
 
-def note_broken(db: sqlite3.Connection, line: int, receipt: tuple[int, str] | None) -> None:
-    """Note that a row of ``receipt`` (store, number) could not be read, if it said which."""
-    db.execute("insert or ignore into broken values (?, ?, ?)", (line, *(receipt or (None, None))))
+def note_broken(db: sqlite3.Connection, line: int, receipt: tuple[int | None, str, str]) -> None:
+    """Note that a row of ``receipt`` (store, its code, number) could not be read."""
+    db.execute("insert into broken values (?, ?, ?, ?)", (line, *receipt))
 
 
 def spread_refusals(db: sqlite3.Connection) -> None:
@@ -145,7 +145,8 @@ def count_receipts(db: sqlite3.Connection) -> Counts:
     ).fetchone()
     (unread,) = db.execute(
         """
-        select count(distinct store || ' ' || receipt) + count(*) filter (where store is null)
+        select count(distinct shop || ' ' || receipt) filter (where receipt <> '')
+            + count(*) filter (where receipt = '')
         from broken
         where not exists (
             select 1 from doc where doc.store = broken.store and doc.receipt = broken.receipt)

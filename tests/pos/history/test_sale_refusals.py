@@ -197,6 +197,24 @@ def test_points_need_a_rule_that_had_begun(path, store):
     assert result.receipts == taken(created=2, refused=1)
 
 
+def test_refused_receipts_are_counted_once_each(path):
+    result = take(
+        path,
+        row(receipt="R1", store="25"),
+        row(receipt="R1", store="25", sku="B"),
+        row(receipt="R2", amount="x"),
+        row(receipt="R2", sku="B"),
+        row(receipt=""),
+        row(receipt=""),
+        row(receipt="R3"),
+    )
+
+    assert (result.lines, result.receipts) == (
+        taken(created=1, refused=6),
+        taken(created=1, refused=4),
+    )
+
+
 def test_more_lines_than_a_receipt_can_have_are_refused(path, monkeypatch):
     monkeypatch.setattr("pos.domain.history.sale_plan.MOST_LINES", 2)
 

@@ -2,8 +2,11 @@
 -- Money in 分, quantities in thousandths, moments in microseconds since 1970; member and
 -- seller 0 is nobody; a negative store is one to be opened.
 
--- Receipts of which a row could not be read: (store, receipt) as far as the row said.
-create table broken (line integer primary key, store integer, receipt text);
+-- Rows that could not be read, with the receipt as far as they said: shop is the store's code as
+-- it stands, store its key if there is one.
+create table broken (
+    line integer primary key, store integer, shop text not null, receipt text not null
+);
 
 create table line (
     no integer primary key, store integer not null, receipt text not null,
