@@ -138,8 +138,7 @@ class _Batch:
     def _undo(self, back: Document, origin: Origin, parts: Sequence[Part], *, alone: bool) -> int:
         """Take ``parts`` off one sale; return 1 if that undid a ticket of the same day."""
         amount = sum(part.amount for part in parts)
-        origin.amount_back += amount
-        origin.quantity_back += sum(part.quantity for part in parts)
+        origin.take_back(amount=amount, quantity=sum(part.quantity for part in parts))
         if origin.earned:
             reference = f"sale:{back.sale}:earned" + ("" if alone else f":{origin.sale}")
             self._books.take_back(back, of=origin.earned, kept=origin.kept, reference=reference)

@@ -45,7 +45,17 @@ class Origin:
     @property
     def is_undone(self) -> bool:
         """Whether everything came back."""
-        return self.quantity_back >= self.quantity
+        return self.quantity_back == self.quantity
+
+    def take_back(self, *, amount: int, quantity: int) -> None:
+        """Count goods that came back.
+
+        :raises ChangedMeanwhile: if there are not so many left
+        """
+        self.amount_back += amount
+        self.quantity_back += quantity
+        if self.quantity_back > self.quantity:
+            raise ChangedMeanwhile
 
 
 class Origins:

@@ -1,0 +1,19 @@
+import pytest
+
+from pos.domain.history.origins import ChangedMeanwhile, Origin
+from pos.domain.history.papers import Credits
+from tests.factories import DAY
+
+
+def test_more_than_a_sale_had_does_not_come_back():
+    """As when the till takes goods back between the reading of a file and its writing."""
+    origin = Origin(
+        sale=1, store=1, day=DAY, amount=1_000, quantity=2_000, credits=Credits(None, None, None)
+    )
+
+    origin.take_back(amount=500, quantity=1_000)
+    assert (origin.kept, origin.is_undone) == (500, False)
+    origin.take_back(amount=500, quantity=1_000)
+    assert (origin.kept, origin.is_undone) == (0, True)
+    with pytest.raises(ChangedMeanwhile):
+        origin.take_back(amount=0, quantity=1)
