@@ -20,11 +20,12 @@ REQUIREMENTS = {
     "G": 21, "F": 35, "S": 15, "C": 32, "L": 13, "Q": 36, "O": 24, "Z": 12,
 }  # fmt: skip
 PAINS = {"T": 70}
+READINGS = {"": 36}
 ROW = re.compile(r"[A-Z][1-9][0-9]?")
 TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 FOUND = tables(COVERAGE)
 MET = [row for heading, rows in FOUND.items() if ROW.fullmatch(heading[:2]) for row in rows]
-PROVED = [*MET, *FOUND["Pains"]]
+PROVED = [*MET, *FOUND["Readings"], *FOUND["Pains"]]
 
 
 def test_every_requirement_stands_in_one_place():
@@ -34,11 +35,12 @@ def test_every_requirement_stands_in_one_place():
     assert sorted(met + others) == sorted(_rows(REQUIREMENTS))
 
 
-def test_every_pain_stands_in_one_place():
-    proved = [row for row, *_ in FOUND["Pains"]]
-    others = [row for _, rows, *_ in FOUND["Pains not yet"] for row in rows.split()]
+@pytest.mark.parametrize(("heading", "counts"), [("Readings", READINGS), ("Pains", PAINS)])
+def test_every_reading_and_pain_stands_in_one_place(heading: str, counts: dict[str, int]):
+    proved = [row for row, *_ in FOUND[heading]]
+    others = [row for _, rows in FOUND[f"{heading} not yet"] for row in rows.split()]
 
-    assert sorted(proved + others) == sorted(_rows(PAINS))
+    assert sorted(proved + others) == sorted(_rows(counts))
 
 
 @pytest.mark.parametrize("row", MET, ids=lambda row: row[0])

@@ -1,0 +1,72 @@
+"""Points as money: how many may pay, and what they pay."""
+
+from decimal import Decimal
+
+import pytest
+
+from loyalty.domain.earning import points_for
+from loyalty.domain.ledger import ReferenceReused
+from loyalty.domain.redemption import NotEnoughPoints, most_points, points_value, redeem_points
+from loyalty.models import PointsEntry, RedemptionRule
+from loyalty.queries import ledger_faults, standing
+from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory
+from tests.shop import sell
+
+CENT_EACH = RedemptionRule()
+HALF_AT_LEAST_100 = RedemptionRule(minimum=100, share=5_000)
+PENNY_FRACTIONS = RedemptionRule(point_value=Decimal("0.0033"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "due", "balance", "most"),
+    [
+        (CENT_EACH, "88.00", 500, 500),
+        (CENT_EACH, "4.40", 500, 440),
+        (CENT_EACH, "0.00", 500, 0),
+        (CENT_EACH, "88.00", -10, 0),
+        (HALF_AT_LEAST_100, "8.00", 500, 400),
+        (HALF_AT_LEAST_100, "1.98", 500, 0),
+        (HALF_AT_LEAST_100, "88.00", 99, 0),
+        (PENNY_FRACTIONS, "1.00", 9_999, 303),
+    ],
+)
+def test_no_more_points_pay_than_the_rule_the_ticket_and_the_balance_allow(
+    rule, due, balance, most
+):
+    assert most_points(Decimal(due), balance=balance, rule=rule) == most
+
+
+@pytest.mark.parametrize(
+    ("rule", "points", "yuan"),
+    [(CENT_EACH, 137, "1.37"), (PENNY_FRACTIONS, 303, "1.00"), (PENNY_FRACTIONS, 1, "0.00")],
+)
+def test_points_pay_whole_fen(rule, points, yuan):
+    assert points_value(points, rule=rule) == Decimal(yuan)
+
+
+@pytest.mark.parametrize(
+    ("paid", "rate", "points"),
+    [("99.99", "1", 99), ("0.99", "1", 0), ("0.00", "1", 0), ("-5.00", "1", 0), ("33", "1.5", 49)],
+)
+def test_points_are_floored_once_for_the_ticket(paid, rate, points):
+    assert points_for(Decimal(paid), rate=Decimal(rate)) == points
+
+
+@pytest.mark.django_db
+def test_redeem_points_for_one_sale_happens_once_and_only_as_far_as_they_reach():
+    shift = ShiftFactory()
+    member = MemberFactory(home_store=shift.till.store)
+    sale = sell(shift, (ProductFactory(), 1), member=member, at=NOON)
+
+    with pytest.raises(NotEnoughPoints) as refusal:
+        redeem_points(member=member, points=101, sale=sale, at=NOON)
+    assert refusal.value.short_by == 1
+
+    first = redeem_points(member=member, points=60, sale=sale, at=NOON)
+    assert redeem_points(member=member, points=60, sale=sale, at=NOON) == first
+    with pytest.raises(ReferenceReused):
+        redeem_points(member=member, points=61, sale=sale, at=NOON)
+
+    assert standing(member=member, at=NOON).balance == 40
+    assert PointsEntry.objects.count() == 2
+    assert ledger_faults() == []
