@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import cycle
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -62,7 +63,7 @@ def _pages(size: int) -> dict[str, tuple[Visitor, cycle[str]]]:
         "administration: members": (head, cycle([changelist])),
         "administration: members, page 200": (head, cycle([f"{changelist}?p=200"])),
         "administration: a phone": (head, cycle([f"{changelist}?q=13800138000"])),
-        "administration: 张伟": (head, cycle([f"{changelist}?q=张伟"])),
+        "administration: 张伟": (head, cycle([f"{changelist}?q={quote('张伟')}"])),
     }
 
 
