@@ -1,11 +1,12 @@
 """Points as money: how many may pay, and what they pay."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from loyalty.domain.earning import points_for
-from loyalty.domain.ledger import ReferenceReused
+from loyalty.domain.ledger import ReferenceReused, lock_account
 from loyalty.domain.redemption import NotEnoughPoints, most_points, points_value, redeem_points
 from loyalty.models import PointsEntry, RedemptionRule
 from loyalty.queries import ledger_faults, standing
@@ -57,16 +58,16 @@ def test_redeem_points_for_one_sale_happens_once_and_only_as_far_as_they_reach()
     shift = ShiftFactory()
     member = MemberFactory(home_store=shift.till.store)
     sale = sell(shift, (ProductFactory(), 1), member=member, at=NOON)
+    redeem = partial(redeem_points, account=lock_account(member=member), sale=sale, at=NOON)
 
     with pytest.raises(NotEnoughPoints) as refusal:
-        redeem_points(member=member, points=101, sale=sale, at=NOON)
-    assert refusal.value.short_by == 1
-
-    first = redeem_points(member=member, points=60, sale=sale, at=NOON)
-    assert redeem_points(member=member, points=60, sale=sale, at=NOON) == first
+        redeem(points=101)
+    first = redeem(points=60)
+    again = redeem(points=60)
     with pytest.raises(ReferenceReused):
-        redeem_points(member=member, points=61, sale=sale, at=NOON)
+        redeem(points=61)
 
+    assert (refusal.value.short_by, again) == (1, first)
     assert standing(member=member, at=NOON).balance == 40
     assert PointsEntry.objects.count() == 2
     assert ledger_faults() == []
