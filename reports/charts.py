@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.answers import Answer
 from reports.enums import Kind
-from reports.presenting import STAR, month_of_year
+from reports.presenting import month_of_year
 from reports.queries.rows import Cohort, Repurchase, Standing, Tickets
 
 Chart = dict[str, Any]
@@ -24,20 +24,17 @@ def trend(answers: Sequence[Answer]) -> Chart:
     """Return one figure, month after month."""
     figure = answers[0].figure
     is_rate = figure.kind == Kind.RATE
-    values = [
-        _percent(row.value) if is_rate else _float(row.value)
+    points = [
+        (
+            month_of_year(answer.asked.period.since),
+            _percent(row.value) if is_rate else _float(row.value),
+            not answer.is_open,
+        )
         for answer in answers
         for row in answer.rows
     ]
     unit = {Kind.RATE: PER_CENT, Kind.AMOUNT: "¥"}.get(figure.kind, "")
-    return {
-        "x": [
-            month_of_year(answer.asked.period.since) + (STAR if answer.is_open else "")
-            for answer in answers
-        ],
-        "series": [{"name": str(figure.name), "values": values}],
-        "unit": unit,
-    }
+    return {**_apart(str(figure.name), points), "stacked": not is_rate, "unit": unit}
 
 
 def tickets(rows: Sequence[Tickets]) -> Chart:
@@ -68,16 +65,10 @@ def heat_map(cells: Sequence[Cohort], *, ages: int) -> Chart:
 
 def repurchase(rows: Sequence[Repurchase]) -> Chart:
     """Return the share of each cohort that was back in time."""
-    return {
-        "x": [month_of_year(row.cohort) + ("" if row.complete else STAR) for row in rows],
-        "series": [
-            {
-                "name": _("Repurchase rate"),
-                "values": [_share(row.returned, row.size) for row in rows],
-            }
-        ],
-        "unit": PER_CENT,
-    }
+    points = [
+        (month_of_year(row.cohort), _share(row.returned, row.size), row.complete) for row in rows
+    ]
+    return {**_apart(_("Repurchase rate"), points), "stacked": True, "unit": PER_CENT}
 
 
 def lifecycle(rows: Sequence[Standing]) -> Chart:
@@ -86,6 +77,17 @@ def lifecycle(rows: Sequence[Standing]) -> Chart:
         "x": [row.state.label for row in rows],
         "series": [{"name": _("Members"), "values": [row.members for row in rows]}],
     }
+
+
+def _apart(name: str, points: Sequence[tuple[str, float | None, bool]]) -> Chart:
+    """Return complete values as ``name``, and what is still open as a fainter series."""
+    series: list[dict[str, Any]] = [
+        {"name": name, "values": [value if complete else None for _x, value, complete in points]}
+    ]
+    if not all(complete for *_point, complete in points):
+        open_values = [None if complete else value for _x, value, complete in points]
+        series.append({"name": _("Not complete yet"), "values": open_values, "faint": True})
+    return {"x": [x for x, *_point in points], "series": series}
 
 
 def _share(part: int, whole: int) -> float | None:

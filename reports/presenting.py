@@ -18,7 +18,6 @@ from reports.enums import Kind
 from reports.periods import last_day
 from reports.queries.rows import OldMembers, Rate, Value
 
-STAR = " *"  # behind what is not complete yet
 _TENTH = Decimal("0.1")
 
 
@@ -89,8 +88,13 @@ def parts(row: Rate | Value) -> str:
 
 
 def change(now: Answer, before: Answer) -> Change:
-    """Return percentage points for rates, per cent for the rest; nothing against nothing."""
+    """Return percentage points for rates, per cent for the rest.
+
+    Nothing is compared with nothing, nor what is complete with what is not.
+    """
     [row], [earlier] = now.rows, before.rows
+    if not (now.complete and before.complete):
+        return Change("")
     if now.figure.kind == Kind.RATE:
         if row.value is None or earlier.value is None:
             return Change("")

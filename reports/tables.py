@@ -16,17 +16,25 @@ from common.tables import MoneyColumn, NumberColumn, ShopTable
 from common.templatetags.shop import rate
 from reports.answers import Answer
 from reports.enums import Kind
-from reports.presenting import STAR, month_of_year, number, parts, ratio, shown
+from reports.presenting import month_of_year, number, parts, ratio, shown
 from reports.queries.rows import Repurchase, Standing
 
 
 @dataclass(frozen=True)
+class Line:
+    """A row in words; the first names it. What is not ``complete`` yet carries a star."""
+
+    cells: list[str]
+    complete: bool = True
+
+
+@dataclass(frozen=True)
 class Numbers:
-    """A small table in words, that fits a phone as it is; the first cell names its row."""
+    """A small table that fits a phone as it is."""
 
     caption: str
     headings: list[str]
-    rows: list[list[str]]
+    rows: list[Line]
 
 
 def trend_numbers(answers: Sequence[Answer]) -> Numbers:
@@ -39,8 +47,8 @@ def trend_numbers(answers: Sequence[Answer]) -> Numbers:
     for answer in reversed(answers):
         [row] = answer.rows
         month = month_of_year(answer.asked.period.since)
-        cells = [month + (STAR if answer.is_open else ""), shown(row), parts(row)]
-        rows.append(cells[: len(headings)])
+        cells = [month, shown(row), parts(row)]
+        rows.append(Line(cells[: len(headings)], complete=not answer.is_open))
     return Numbers(str(figure.name), headings, rows)
 
 
@@ -50,12 +58,15 @@ def repurchase_numbers(caption: str, rows: Sequence[Repurchase]) -> Numbers:
         caption,
         [_("First visit in"), _("Repurchase rate"), _("Came again"), _("Came first")],
         [
-            [
-                month_of_year(row.cohort) + ("" if row.complete else STAR),
-                rate(row.returned, row.size),
-                number(row.returned),
-                number(row.size),
-            ]
+            Line(
+                [
+                    month_of_year(row.cohort),
+                    rate(row.returned, row.size),
+                    number(row.returned),
+                    number(row.size),
+                ],
+                complete=row.complete,
+            )
             for row in rows
         ],
     )
@@ -67,7 +78,10 @@ def lifecycle_numbers(caption: str, rows: Sequence[Standing]) -> Numbers:
     return Numbers(
         caption,
         [pgettext("lifecycle", "State"), _("Members"), _("Share")],
-        [[str(row.state.label), number(row.members), rate(row.members, total)] for row in rows],
+        [
+            Line([str(row.state.label), number(row.members), rate(row.members, total)])
+            for row in rows
+        ],
     )
 
 

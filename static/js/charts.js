@@ -8,6 +8,7 @@
   const COLOURS = ["#0f5f56", "#d98a1f", "#4c7fa6", "#a65d57", "#7a6aa8", "#7d8c3c"];
   const INK = "#55635f";
   const LINE = "#e3e1d8";
+  const FAINT = "#a9aea8";
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const font = getComputedStyle(document.body).fontFamily;
   let library = null;
@@ -45,7 +46,7 @@
     tooltip: { valueFormatter: words(data.unit), borderColor: LINE, confine: true },
   });
 
-  /* {x: [labels], series: [{name, values, line?}], unit?, stacked?} */
+  /* {x: [labels], series: [{name, values, line?, faint?}], unit?, stacked?}; faint: not complete yet */
   function axes(kind, data) {
     return {
       ...common(data),
@@ -65,7 +66,8 @@
         stack: data.stacked && !one.line ? "all" : undefined,
         barMaxWidth: 36,
         symbolSize: 7,
-        lineStyle: { width: 2.5 },
+        lineStyle: { width: 2.5, type: one.faint ? "dashed" : "solid" },
+        color: one.faint ? FAINT : undefined,
         itemStyle: kind === "bar" && !data.stacked ? { borderRadius: [5, 5, 0, 0] } : {},
       })),
     };
