@@ -58,6 +58,15 @@ def date(day: int) -> dt.date:
     return dt.date(1970, 1, 1) + dt.timedelta(days=int(day))
 
 
+def months(days: pd.Series) -> pd.Series:
+    """Return the number of the month of each day, counted from January 1970."""
+    return pd.to_datetime(days, unit="D").to_numpy().astype("datetime64[M]").astype(int)
+
+
+def within(rows: pd.DataFrame, column: str, since: int, until: int) -> pd.DataFrame:
+    return rows[(rows[column] >= since) & (rows[column] < until)]
+
+
 def facts_of_database() -> Facts:
     """Read members, receipts and return lines as they stand; visits are not looked at."""
     members = pd.DataFrame(

@@ -10,16 +10,11 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from tests.reports.pandas_facts import Facts, number
+from tests.reports.pandas_facts import Facts, months, number, within
 
 Rows = list[dict[str, object]]
 
 STATES = ["prospect", "active", "silent", "sleeping", "lost"]
-
-
-def months(days: pd.Series) -> pd.Series:
-    """Return the number of the month of each day, counted from January 1970."""
-    return pd.to_datetime(days, unit="D").to_numpy().astype("datetime64[M]").astype(int)
 
 
 def rate(part: int, whole: int) -> dict[str, object]:
@@ -38,10 +33,6 @@ def money(fen: int) -> str:
 def rounded(share: Fraction, to: str) -> str:
     exact = Decimal(share.numerator) / share.denominator
     return str(exact.quantize(Decimal(to), rounding=ROUND_HALF_UP))
-
-
-def within(rows: pd.DataFrame, column: str, since: int, until: int) -> pd.DataFrame:
-    return rows[(rows[column] >= since) & (rows[column] < until)]
 
 
 def member_sales_share(facts: Facts, since: int, until: int, **_: int) -> Rows:
