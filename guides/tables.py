@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import django_tables2 as tables
-from django.db.models import F, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,7 +46,6 @@ class MembersTable(ShopTable):
     tier = tables.Column(
         accessor=A("tier_now__tier"),
         verbose_name=_("Tier"),
-        order_by=("tier_rank", "pk"),
         initial_sort_descending=True,
     )
     days_left = DaysLeftColumn(
@@ -103,13 +102,17 @@ class MembersTable(ShopTable):
     def render_birthday(self, value: Birthday, record: ListedMember) -> SafeString:
         return cells.birthday_cell(value, kept_on=record.next_birthday_on, on=self.on)
 
+    def order_tier(
+        self, rows: QuerySet[ListedMember], is_descending: bool
+    ) -> tuple[QuerySet[ListedMember], bool]:
+        """Put who has no tier below the lowest."""
+        return rows.order_by(_nothing_least("tier_rank", is_descending), "pk"), True
+
     def order_last_visit(
         self, rows: QuerySet[ListedMember], is_descending: bool
     ) -> tuple[QuerySet[ListedMember], bool]:
         """Put who never bought where who came long ago stands."""
-        day = F("last_visit_on")
-        last_first = day.desc(nulls_last=True)
-        return rows.order_by(last_first if is_descending else day.asc(nulls_first=True), "pk"), True
+        return rows.order_by(_nothing_least("last_visit_on", is_descending), "pk"), True
 
     def order_birthday(
         self, rows: QuerySet[ListedMember], is_descending: bool
@@ -118,3 +121,9 @@ class MembersTable(ShopTable):
         day = F("next_birthday_on")
         order = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
         return rows.order_by(order, "pk"), True
+
+
+def _nothing_least(column: str, is_descending: bool) -> OrderBy:
+    """Order as if nothing were less than anything; each database has its own habit."""
+    value = F(column)
+    return value.desc(nulls_last=True) if is_descending else value.asc(nulls_first=True)

@@ -208,6 +208,7 @@ def test_it_sorts(store, guide):
             "-last_visit",
             "birthday",
             "-birthday",
+            "tier",
             "-tier",
             "name",
         )
@@ -218,6 +219,7 @@ def test_it_sorts(store, guide):
         "-last_visit": ["Cat", "Bea", "Ada"],
         "birthday": ["Cat", "Bea", "Ada"],
         "-birthday": ["Bea", "Cat", "Ada"],
+        "tier": ["Cat", "Ada", "Bea"],
         "-tier": ["Bea", "Ada", "Cat"],
         "name": ["Ada", "Bea", "Cat"],
     }
