@@ -128,9 +128,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "server_side_binding": True,
         "prepare_threshold": 1,
-        # Pages show the first few of many rows: workers in parallel would all look for more,
-        # and a plan kept for every name would read the whole table for a rare one.
-        "options": "-c parallel_setup_cost=20000 -c plan_cache_mode=force_custom_plan",
+        # Pages show the first few of many rows; parallel workers would all look for more.
+        "options": "-c parallel_setup_cost=20000",
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from common.phones import phone_candidates
 from common.pinyin import is_pinyin_query
+from common.plans import planned_afresh
 from membership.enums import CardStatus
 from membership.models import Card, Member
 
@@ -69,11 +70,12 @@ def search_keys(text: str, *, within: QuerySet[Member]) -> list[int]:
     """Return the keys of the members that ``search`` returns, for who reads them otherwise."""
     typed = clean_query(text)
     keys: dict[int, None] = {}
-    for where in _readings(typed) if typed else []:
-        newest_first = within.filter(where).order_by("-pk").values_list("pk", flat=True)
-        keys |= dict.fromkeys(newest_first[: AT_MOST - len(keys)])
-        if len(keys) >= AT_MOST:
-            break
+    with planned_afresh():
+        for where in _readings(typed) if typed else []:
+            newest_first = within.filter(where).order_by("-pk").values_list("pk", flat=True)
+            keys |= dict.fromkeys(newest_first[: AT_MOST - len(keys)])
+            if len(keys) >= AT_MOST:
+                break
     return list(keys)
 
 
