@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def prepared():
     with connection.cursor() as cursor:
         statements = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
-        cursor.execute(statements, ['%FROM "stores_store"%'])
+        cursor.execute(statements, ['%"stores_store"."name"%LIKE%'])
         return cursor.fetchone()[0]
 
 
