@@ -17,17 +17,15 @@ visitors as (
         and store_id in (select id from scope)
 ),
 
+-- Not a correlated "exists": SQLite 3.40 answers that wrongly once its tables are analysed
+-- (store_id in (...) beside a range of days, both sought in one index).
 returning_visitors as (
-    select member_id
-    from visitors
-    where exists (
-        select 1
-        from sales_visit as earlier
-        where earlier.member_id = visitors.member_id
-            and earlier.net > 0
-            and earlier.business_day < %(since)s
-            and earlier.store_id in (select id from scope)
-    )
+    select distinct member_id
+    from sales_visit
+    where net > 0
+        and business_day < %(since)s
+        and store_id in (select id from scope)
+        and member_id in (select member_id from visitors)
 )
 
 select
