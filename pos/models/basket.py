@@ -28,8 +28,11 @@ class BasketQuerySet(models.QuerySet["Basket"]):
     """Which baskets."""
 
     def open(self) -> BasketQuerySet:
-        """Return the baskets being rung up."""
-        return self.filter(state=BasketState.OPEN)
+        """Return the baskets being rung up, at most one a till, in the order of the tills.
+
+        In another order PostgreSQL would look for a till's among all it ever had.
+        """
+        return self.filter(state=BasketState.OPEN).order_by("till")
 
     def held(self) -> BasketQuerySet:
         """Return the baskets set aside, first held first."""

@@ -168,5 +168,4 @@ def _open_baskets(shift: Shift) -> QuerySet[Basket]:
         .filter(till=shift.till_id)
         .select_related("member")
         .annotate(owner_name=Subquery(owners.values("guide__display_name")[:1]))
-        .order_by("pk")
     )
