@@ -21,7 +21,8 @@ from guides.enums import OwnershipReason
 from guides.models import Ownership
 from loyalty.domain.opening import OPENING
 from loyalty.enums import EntryKind, TierReason
-from loyalty.models import PointsAccount, PointsEntry, PointsLot, TierAssignment
+from loyalty.models import NEVER, PointsAccount, PointsEntry, PointsLot, TierAssignment
+from membership.enums import CardStatus
 from membership.models import Card, CardKind, Member
 from pos.domain.history.channels import Channels, tags_of
 from pos.domain.history.house import House
@@ -30,6 +31,29 @@ from pos.domain.history.member_records import Newcomer, write_records
 from pos.domain.history.numbering import Numbers
 from stores.models import Store
 
+_CARD_COLUMNS = (
+    "id",
+    "number",
+    "kind_id",
+    "member_id",
+    "status",
+    "issued_at",
+    "issued_in_id",
+    "expires_on",
+)
+_ENTRY_COLUMNS = (
+    "id",
+    "account_id",
+    "kind",
+    "points",
+    "qualifying",
+    "reference",
+    "store_id",
+    "occurred_at",
+    "recorded_at",
+    "note",
+)
+_OPENED = EntryKind.OPENING.value
 _KIND = "member"  # the kind of card that members of an earlier system hold
 
 
@@ -102,18 +126,22 @@ def _give_cards(newcomers: Sequence[Newcomer], *, at: dt.datetime) -> None:
     kind = CardKind.objects.order_by(Case(When(code=_KIND, then=0), default=1), "pk").first()
     if not holders or kind is None:
         return
-    cards = Card.objects.bulk_create(
-        Card(
-            number=one.row.card,
-            kind=kind,
-            member_id=one.key,
-            issued_at=one.joined_at,
-            issued_in=one.store,
-            expires_on=add_months(one.joined_on, kind.term_months) if kind.term_months else None,
+    keys = next_ids(connection, Card._meta.db_table, len(holders))
+    cards = (
+        (
+            key,
+            one.row.card,
+            kind.pk,
+            one.key,
+            CardStatus.ISSUED.value,
+            one.joined_at,
+            one.store.pk,
+            add_months(one.joined_on, kind.term_months) if kind.term_months else None,
         )
-        for one in holders
+        for key, one in zip(keys, holders, strict=True)
     )
-    remember_creation(Card, [card.pk for card in cards], at=at)
+    insert_rows(connection, Card._meta.db_table, _CARD_COLUMNS, cards)
+    remember_creation(Card, keys, at=at)
 
 
 def _open_accounts(newcomers: Sequence[Newcomer], *, at: dt.datetime) -> None:
@@ -125,22 +153,22 @@ def _open_accounts(newcomers: Sequence[Newcomer], *, at: dt.datetime) -> None:
         ((one.account, one.key, one.row.points, 0) for one in newcomers),
     )
     owners = [one for one in newcomers if one.row.points]
-    entries = PointsEntry.objects.bulk_create(
-        PointsEntry(
-            account_id=one.account,
-            kind=EntryKind.OPENING,
-            points=one.row.points,
-            reference=OPENING,
-            store=one.store,
-            occurred_at=at,
-        )
-        for one in owners
+    keys = next_ids(connection, PointsEntry._meta.db_table, len(owners))
+    opened = list(zip(keys, owners, strict=True))
+    insert_rows(
+        connection,
+        PointsEntry._meta.db_table,
+        _ENTRY_COLUMNS,
+        (
+            (key, one.account, _OPENED, one.row.points, 0, OPENING, one.store.pk, at, at, "")
+            for key, one in opened
+        ),
     )
-    PointsLot.objects.bulk_create(
-        PointsLot(
-            account_id=entry.account_id, entry=entry, points=entry.points, remaining=entry.points
-        )
-        for entry in entries
+    insert_rows(
+        connection,
+        PointsLot._meta.db_table,
+        ("account_id", "entry_id", "points", "remaining", "expires_on"),
+        ((one.account, key, one.row.points, one.row.points, NEVER) for key, one in opened),
     )
 
 

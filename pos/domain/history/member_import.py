@@ -61,9 +61,7 @@ def import_members(
         shops = Shops(may_open=create_stores)
         house = House(shops)
         _read(db, path, MemberRows(shops=shops, house=house, at=at), progress)
-        progress.begin(_("Checking"), total=1)
-        plan_members(db)
-        progress.reach(1)
+        plan_members(db, progress=progress)
         taken = MembersTaken(member_stage.count_rows(db), first_refusals(db))
         if errors:
             write_refusals(db, source=path, target=errors)

@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from common.batches import batched
 from common.csvfile import BadCell
+from common.progress import Progress
 from membership.models import Member
 from pos.domain.history.member_file import StagedMember
 from pos.domain.history.member_stage import decide, holder, rows_of_the_file, take
+from pos.domain.history.people import plain
 from pos.domain.history.refusals import State, refuse
 
 _ROWS_AT_ONCE = 1_000
@@ -34,13 +36,15 @@ class Present(NamedTuple):
         return self.name == row.name and self.joined_on.isoformat() == row.joined_on
 
 
-def plan_members(db: sqlite3.Connection) -> None:
+def plan_members(db: sqlite3.Connection, *, progress: Progress) -> None:
     """Decide for every staged row: new, unchanged or refused, the earlier line first.
 
     A member who is there is known by her number; without one by phone, then by card, and with
     none of them by name, store and day of joining.
     """
-    for rows in batched(rows_of_the_file(db), _ROWS_AT_ONCE):
+    (total,) = db.execute("select count(*) from row").fetchone()
+    progress.begin(_("Checking"), total=total)
+    for done, rows in enumerate(batched(rows_of_the_file(db), _ROWS_AT_ONCE), start=1):
         there = _There(rows)
         for row in rows:
             try:
@@ -53,6 +57,7 @@ def plan_members(db: sqlite3.Connection) -> None:
                 for what, _column, value in _marks(row):
                     take(db, what, value, row.no)
             decide(db, row.no, state)
+        progress.reach(done * _ROWS_AT_ONCE)
 
 
 def _marks(row: StagedMember) -> list[tuple[str, str, str]]:
@@ -92,7 +97,7 @@ class _There:
     def __init__(self, rows: Sequence[StagedMember]) -> None:
         self._by = {
             "number": self._members("number", (row.number for row in rows)),
-            "phone": self._members("phone", (row.phone for row in rows)),
+            "phone": self._members("phone", plain(row.phone for row in rows if row.phone)),
             "card_number": self._members("cards__number", (row.card for row in rows)),
         }
         self._nameless = self._without_marks([row for row in rows if not _marks(row)])
@@ -114,8 +119,8 @@ class _There:
                 return State.UNCHANGED
         return State.NEW
 
-    def _members(self, field: str, values: Iterable[str]) -> dict[str, Present]:
-        wanted = {value for value in values if value}
+    def _members(self, field: str, values: Iterable[str | Value]) -> dict[str, Present]:
+        wanted = [value for value in values if value]
         found = Member.objects.filter(**{f"{field}__in": wanted}).values_list(
             field, "pk", "number", "name", "joined_on"
         )

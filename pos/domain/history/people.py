@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from common.phones import phone_candidates
@@ -13,6 +13,7 @@ from membership.enums import MemberStatus
 from membership.models import Card, Member
 from membership.queries import clean_query
 
+_TEXT = CharField()
 _GONE = [MemberStatus.MERGED, MemberStatus.ERASED]
 
 
@@ -37,6 +38,11 @@ def resolve_people(db: sqlite3.Connection) -> None:
         """,
         [_("No member has this number, card or phone.")],
     )
+
+
+def plain(phones: Iterable[str]) -> list[Value]:
+    """Return E.164 numbers as they stand: the field would parse each of them again."""
+    return [Value(phone, _TEXT) for phone in phones]
 
 
 def _members(names: Iterable[str]) -> dict[str, int]:
@@ -71,7 +77,7 @@ def _by_card(typed: dict[str, str]) -> dict[str, int]:
 
 def _by_phone(typed: dict[str, str]) -> dict[str, int]:
     candidates = {name: phone_candidates(text) for name, text in typed.items()}
-    wanted = {phone for phones in candidates.values() for phone in phones}
+    wanted = plain({phone for phones in candidates.values() for phone in phones})
     members = {
         str(phone): pk
         for phone, pk in _present().filter(phone__in=wanted).values_list("phone", "pk")
