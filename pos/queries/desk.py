@@ -64,7 +64,6 @@ class Desk:
     shift: Shift
     basket: Basket
     quote: Quote
-    sellers: list[Staff]
     may_set_price: bool
     on: dt.date
 
@@ -82,6 +81,11 @@ class Desk:
     def owner(self) -> str:
         """The name of the guide who looks after her, or nothing."""
         return getattr(self.basket, "owner_name", None) or ""
+
+    @property
+    def sellers(self) -> list[Staff]:
+        """Who may have sold; asked for only where it is shown."""
+        return sellers_of(store=self.shift.till.store, on=self.on)
 
     @property
     def held(self) -> int:
@@ -148,7 +152,6 @@ def lay_out(*, shift: Shift, access: Access, cashier: Staff, at: dt.datetime) ->
         shift=shift,
         basket=basket,
         quote=quote_basket(basket=basket, standing=where, on=on),
-        sellers=sellers_of(store=store, on=on),
         may_set_price=may_set_price(access, shift),
         on=on,
     )
