@@ -47,7 +47,7 @@ COLUMNS = [
 def fill(*, members: int, today: dt.date) -> None:
     """Fill an empty, migrated database with a chain of ``members``, as it stands ``today``."""
     rng = random.Random(SEED)
-    stores = _open_stores(max(members // MEMBERS_PER_STORE, 4))
+    stores = _open_stores(max(members // MEMBERS_PER_STORE, 2))
     guides = _hire(stores)
     _stock(rng)
     with connection.cursor() as cursor, _indexes_made_last(cursor):

@@ -1,6 +1,8 @@
-"""Looking a member up: at the till by what identifies her, at head office by name and pinyin.
+"""Looking a member up: at the till by what identifies her, in a list by name and pinyin.
 
-Both chains are asked in turns within one run, so that a busy moment of the machine hits both.
+A store has as many members in the small chain as in the large one, so a manager finds as many
+of hers; head office finds up to twelve in the large chain where the small one has fewer.
+Both chains are asked in turns, so that a busy moment of the machine hits both.
 """
 
 from __future__ import annotations
@@ -20,8 +22,11 @@ from membership.models import Member
 
 ROUNDS = 10
 COMMON = ["zw", "wj", "lx", "zy", "lxy", "zyh", "wx", "lj"]
-RARE = ["ouyang", "ycq", "yc", "xq", "shanj", "qqq"]
+RARE = ["oyf", "ouyang", "ycq", "xq", "shanj", "qqq"]
+NOBODY = ["龙龙龙", "欧阳明月", "诸葛亮", "李白露", "王麻子"]
+SAMPLE = 2_000  # members that are asked for
 SLOWEST = 20  # milliseconds
+NOISE = 1.1  # two runs of the same differ by as much
 
 Lookup = Callable[[], float]
 
@@ -50,17 +55,20 @@ def measure(*, sizes: tuple[int, int], quick: bool) -> list[Bar]:
         ["by", f"p50 of {small:,}", "p95", f"p50 of {large:,}", "p95", "ratio p50", "ratio p95"],
         rows,
     )
-    return [
+    slowest = [
         Bar(f"look-up by {kind}, p95", p95(seconds[kind, large]), SLOWEST, "ms")
         for kind in kinds[large]
-    ] + [
+    ]
+    no_slower = [
         Bar(
-            f"look-up by {kind}, {large:,} against {small:,} members, medians",
+            f"look-up by {kind}, median with {large:,} members by that with {small:,}",
             p50(seconds[kind, large]) / p50(seconds[kind, small]),
-            1.1,
+            NOISE,
         )
         for kind in kinds[large]
+        if "head office" not in kind
     ]
+    return slowest + no_slower
 
 
 def _pair(seconds: list[float]) -> tuple[float, float]:
@@ -75,21 +83,29 @@ def _kinds(size: int) -> dict[str, Iterator[Lookup]]:
     key = lay_basket(shift, member=1)
     cashier = Visitor("C1-1", till=shift.till_id)
     at_till = _asking(cashier, reverse("pos:member_find", args=[key]), "member")
-    in_office = _asking(Visitor("OFFICER"), reverse("guides:find_members"), "text")
-    someone = _members(rng, size)
+    by_manager, by_officer = (
+        _asking(Visitor(number), reverse("guides:find_members"), "text")
+        for number in ("M1", "OFFICER")
+    )
+    someone, hers = _members(rng, range(1, size + 1)), _members(rng, range(1, 5_001))
     return {
         "phone": _each(at_till, (str(one.phone)[3:] for one in someone)),
         "card": _each(at_till, (card_of(one.pk) for one in someone if has_card(one.pk))),
         "member number": _each(at_till, (one.number for one in someone)),
         "a phone nobody has": _each(at_till, _unknown_phones(rng, size)),
-        "last four digits": _each(in_office, (one.phone_last4 for one in someone)),
-        "initials, as they come": _each(in_office, (one.name_initials for one in someone)),
-        "initials, common": _each(in_office, _cycle(rng, COMMON)),
-        "initials, rare or nobody's": _each(in_office, _cycle(rng, RARE)),
-        "pinyin in full": _each(in_office, (one.name_pinyin for one in someone)),
-        "beginning of the pinyin": _each(in_office, (one.name_pinyin[:5] for one in someone)),
-        "name": _each(in_office, (one.name for one in someone)),
-        "surname": _each(in_office, (one.name[0] for one in someone)),
+        "last four digits": _each(by_manager, (one.phone_last4 for one in hers)),
+        "initials": _each(by_manager, (one.name_initials for one in hers)),
+        "common initials": _each(by_manager, _cycle(rng, COMMON)),
+        "pinyin": _each(by_manager, (one.name_pinyin for one in hers)),
+        "name": _each(by_manager, (one.name for one in hers)),
+        "initials, head office": _each(by_officer, (one.name_initials for one in someone)),
+        "rare initials, head office": _each(by_officer, _cycle(rng, RARE)),
+        "pinyin, head office": _each(by_officer, (one.name_pinyin for one in someone)),
+        "part of the pinyin, head office": _each(
+            by_officer, (one.name_pinyin[:5] for one in someone)
+        ),
+        "name, head office": _each(by_officer, (one.name for one in someone)),
+        "a name nobody has, head office": _each(by_officer, _cycle(rng, NOBODY)),
     }
 
 
@@ -101,10 +117,9 @@ def _each(asking: Callable[[str], Lookup], texts: Iterator[str]) -> Iterator[Loo
     return (asking(text) for text in texts)
 
 
-def _members(rng: random.Random, size: int) -> Iterator[Member]:
-    """Yield members at random, for ever: the many share the common names."""
-    drawn = Member.objects.in_bulk([rng.randrange(1, size + 1) for _ in range(3_000)])
-    pool = list(drawn.values())
+def _members(rng: random.Random, keys: range) -> Iterator[Member]:
+    """Yield members of ``keys`` at random, for ever: the many share the common names."""
+    pool = list(Member.objects.in_bulk(rng.sample(keys, SAMPLE)).values())
     while True:
         yield rng.choice(pool)
 
