@@ -107,6 +107,7 @@ def _pytest(database: str, part: str, env: dict[str, str]) -> Count:
     command = [sys.executable, "-m", "pytest", *PARTS[part], "-q", "-rfEs", f"--junitxml={result}"]
     status = subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
     if not result.exists():
+        print(f"{part} on {database}: pytest ended with status {status} and counted nothing.")
         return Count(failed=1)
     count = _count(result)
     broken_otherwise = status != 0 and not count.failed
