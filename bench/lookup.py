@@ -33,7 +33,7 @@ Lookup = Callable[[], float]
 
 def measure(*, sizes: tuple[int, int], quick: bool) -> list[Bar]:
     """Look members up in chains of both ``sizes``; return the bars of the larger."""
-    each = 10 if quick else 40
+    each = 5 if quick else 30
     kinds = {size: _kinds(size) for size in sizes}
     seconds: dict[tuple[str, int], list[float]] = defaultdict(list)
     for turn in range(ROUNDS + 1):
