@@ -28,6 +28,9 @@ def till(chromium, live_server, log_in):
     context = chromium.new_context(base_url=live_server.url, viewport=TILL)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
+    # What is cut off later goes this way from the start: a request just under way when the
+    # first route is made would slip past it.
+    page.route("**/*", lambda route: route.continue_())
     log_in(page, cashier)
     page.goto("/till/")
     yield page
@@ -42,6 +45,13 @@ def scan(page: Page, *codes: str) -> None:
     for code in codes:
         page.locator("#scan-typed").fill(code)
         page.keyboard.press("Enter")
+
+
+def read_by_a_scanner(page: Page, code: str) -> None:
+    """Type ``code`` where the keyboard stands, quicker than Playwright's keyboard may be."""
+    page.evaluate(
+        "code => [...code].forEach((c) => document.execCommand('insertText', false, c))", code
+    )
 
 
 def lines() -> list[tuple[str, Decimal]]:
@@ -165,13 +175,14 @@ def test_the_keyboard_alone_sells(till):
 
 def test_the_keyboard_alone_registers_with_a_scanned_card(till):
     till.keyboard.press("F6")
+    till.wait_for_url("**/register/")  # and loaded: until then Enter is the browser's own
     for field, text in [("Name", "Ada"), ("Mobile", "13800138000"), ("Birthday", "0520")]:
         expect(till.get_by_label(field, exact=True)).to_be_focused()
         till.keyboard.type(text)
         till.keyboard.press("Enter")
     till.keyboard.press("Space")
     till.keyboard.press("Enter")
-    till.keyboard.type("880001")
+    read_by_a_scanner(till, "880001")
     till.keyboard.press("Enter")
     expect(till.get_by_label("Card number once more")).to_have_value("880001")
     till.keyboard.press("Enter")

@@ -5,6 +5,8 @@ import uuid
 from decimal import Decimal
 from functools import cache
 
+from django.db import transaction
+
 from common.periods import Period
 from membership.models import Member
 from sales.domain.recording import Line, Payment, record_sale
@@ -69,16 +71,17 @@ class History:
             Line(self.product, Decimal(units), Decimal(net), Decimal(net)) for units, net in lines
         ]
         shift = self.shift(store)
-        return record_sale(
-            key=uuid.uuid4(),
-            request_hash="",
-            shift=shift,
-            cashier=shift.opened_by,
-            lines=priced,
-            payments=[Payment(TenderKind.WECHAT, sum(line.net for line in priced))],
-            member=member,
-            at=noon(on),
-        )
+        with transaction.atomic():
+            return record_sale(
+                key=uuid.uuid4(),
+                request_hash="",
+                shift=shift,
+                cashier=shift.opened_by,
+                lines=priced,
+                payments=[Payment(TenderKind.WECHAT, sum(line.net for line in priced))],
+                member=member,
+                at=noon(on),
+            )
 
     def give_back(self, sale: Sale, on: dt.date, units: list[int | str] | None = None) -> Sale:
         """Take back ``units`` of the lines in their order; everything if not given."""
