@@ -34,11 +34,26 @@ def install_after_migrate(app: AppConfig, rows: Callable[[], Rows]) -> None:
 def fill_if_empty(
     apps: Apps, label: str, model_name: str, facts: Iterable[Mapping[str, Any]], *, using: str
 ) -> None:
-    """Write ``facts`` as rows of a model that has none; a model not yet migrated is passed over."""
+    """Write ``facts`` as rows of a model that has none; a model not yet migrated is passed over.
+
+    A fact such as ``tier__code`` names the row of another model by what it is called.
+    """
     try:
         model = apps.get_model(label, model_name)
     except LookupError:
         return
     rows: QuerySet[Model] = QuerySet(model, using=using)
     if not rows.exists():
-        rows.bulk_create(model(**one) for one in facts)
+        rows.bulk_create(model(**_resolved(model, one, using=using)) for one in facts)
+
+
+def _resolved(model: type[Model], facts: Mapping[str, Any], *, using: str) -> dict[str, Any]:
+    resolved: dict[str, Any] = {}
+    for fact, value in facts.items():
+        name, _, called = fact.partition("__")
+        if called:
+            other = model._meta.get_field(name).related_model
+            resolved[name] = QuerySet(other, using=using).get(**{called: value})
+        else:
+            resolved[name] = value
+    return resolved

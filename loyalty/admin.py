@@ -42,7 +42,7 @@ class TierForm(forms.ModelForm):
 class TierAdmin(KeptRecordAdmin):
     changes = Act.CHANGE_RULES
     form = TierForm
-    list_display = ("__str__", "rank", "pays", "multiplier", "entry_points", "is_entry")
+    list_display = ("__str__", "rank", "pays", "multiplier", "is_entry")
     search_fields = ("name_zh", "name_en", "code")
     ordering = ("rank",)
 

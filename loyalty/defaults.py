@@ -14,7 +14,13 @@ FIRST_DAY = dt.date(2000, 1, 1)
 
 def rows() -> Rows:
     """Return the rows of an empty installation, by model."""
-    return {"Tier": TIERS, "EarningRule": EARNING, "RedemptionRule": REDEMPTION}
+    return {
+        "Tier": TIERS,
+        "TierCriterion": CRITERIA,
+        "EarningRule": EARNING,
+        "RedemptionRule": REDEMPTION,
+        "ProgrammeRule": PROGRAMME,
+    }
 
 
 TIERS = [
@@ -51,9 +57,10 @@ TIERS = [
         "name_en": "Platinum",
         "colour": "#1e3a5f",
         "discount": 8_500,
-        "entry_points": 2_500,
     },
 ]
 
 EARNING = [{"effective_from": FIRST_DAY, "points_per_yuan": Decimal(1)}]
 REDEMPTION = [{"effective_from": FIRST_DAY, "point_value": Decimal("0.01")}]
+CRITERIA = [{"tier__code": "platinum", "measure": "points", "threshold": Decimal(2_500)}]
+PROGRAMME = [{"effective_from": FIRST_DAY}]

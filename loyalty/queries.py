@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from loyalty.domain.tiers import qualifying_points, tier_and_next
 from loyalty.models import PointsAccount, PointsLot, Tier
+from loyalty.programme import Programme, programme
 from membership.models import Member
 
 
@@ -18,7 +19,8 @@ from membership.models import Member
 class Standing:
     """Where a member stands: points to spend, points owed, tier, and the way to the next.
 
-    ``missing`` is None where no number of points leads further up.
+    ``missing`` is None where no number of points leads further up. ``programme`` is what
+    was read of the rules.
     """
 
     balance: int = 0
@@ -28,6 +30,7 @@ class Standing:
     next_tier: Tier | None = None
     qualifying: int = 0
     missing: int | None = None
+    programme: Programme = field(default_factory=programme)
 
     @property
     def progress(self) -> int:
@@ -40,7 +43,8 @@ class Standing:
 def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None = None) -> Standing:
     """Return where ``member`` stands at ``at``; who holds her ``account`` locked passes it."""
     account = account or PointsAccount.objects.filter(member=member).first()
-    tier, above = tier_and_next(member=member)
+    rules = programme()
+    tier, above = tier_and_next(member=member, programme=rules)
     threshold = above.entry_points if above else None
     qualifying = (
         qualifying_points(account=account, at=at, months=above.window_months)
@@ -55,6 +59,7 @@ def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None =
         next_tier=above,
         qualifying=qualifying,
         missing=max(threshold - qualifying, 0) if threshold else None,
+        programme=rules,
     )
 
 

@@ -37,6 +37,31 @@ class CardStatus(models.TextChoices):
     REPLACED = "replaced", _("Replaced")
 
 
+class IssueWay(models.TextChoices):
+    """How a card came to its holder."""
+
+    FREE = "free", _("free of charge")
+    SOLD = "sold", _("sold")
+    GIVEN = "given", _("given away")
+
+
+class PrintedStatus(models.TextChoices):
+    """Where a printed card number stands."""
+
+    IN_STOCK = "in_stock", _("In stock")
+    ISSUED = "issued", _("Issued")
+    VOID = "void", _("Void")
+
+
+class AppealState(models.TextChoices):
+    """Where the appeal against a disqualification stands."""
+
+    NONE = "none", _("No appeal")
+    OPEN = "open", _("Appeal under review")
+    GRANTED = "granted", _("Appeal granted")
+    REJECTED = "rejected", _("Appeal rejected")
+
+
 class Purpose(models.TextChoices):
     """What a member may agree to, each on its own."""
 

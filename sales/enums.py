@@ -33,6 +33,10 @@ class PriceReason(models.TextChoices):
 
     REGULAR = "regular", _("Regular price")
     SPECIAL = "special", _("Special price")
+    MEMBER = "member", _("Member price")
     TIER = "tier", _("Tier discount")
+    BIRTHDAY = "birthday", _("Birthday discount")
+    PERK = "perk", _("Extra discount")
+    COUPON = "coupon", _("Coupon")
     MANUAL = "manual", _("Price set by hand")
     HISTORY = "history", _("Price as imported")

@@ -13,17 +13,11 @@ from loyalty.models import (
     EarningRule,
     PointsAccount,
     PointsEntry,
-    RedemptionRule,
     Tier,
 )
-from loyalty.models.rule import DatedRuleQuerySet, Rule
 from sales.models import Sale
 
 RATE_STEP = Decimal("0.0001")
-
-
-class NoRuleInForce(Exception):
-    """No version of the rule has begun by this day."""
 
 
 def points_for(amount: Decimal, *, rate: Decimal) -> int:
@@ -41,29 +35,6 @@ def rate_for(*, rule: EarningRule, tier: Tier | None) -> Decimal:
     """Return the points per yuan a member of ``tier`` earns under ``rule``."""
     multiplier = tier.multiplier if tier else Decimal(1)
     return (rule.points_per_yuan * multiplier).quantize(RATE_STEP)
-
-
-def earning_rule(*, on: dt.date) -> EarningRule:
-    """Return the earning rule of ``on``.
-
-    :raises NoRuleInForce: if none has begun
-    """
-    return _newest(EarningRule.objects.in_force(on=on))
-
-
-def redemption_rule(*, on: dt.date) -> RedemptionRule:
-    """Return the redemption rule of ``on``.
-
-    :raises NoRuleInForce: if none has begun
-    """
-    return _newest(RedemptionRule.objects.in_force(on=on))
-
-
-def _newest(versions: DatedRuleQuerySet[Rule]) -> Rule:
-    rule = versions.first()
-    if rule is None:
-        raise NoRuleInForce
-    return rule
 
 
 def expiry(rule: EarningRule, *, earned_on: dt.date) -> dt.date:

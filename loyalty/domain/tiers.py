@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Subquery, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from common.periods import add_months
 from loyalty.domain.ledger import lock_account
 from loyalty.enums import TierReason
 from loyalty.models import PointsAccount, Tier, TierAssignment
+from loyalty.programme import Programme
 from membership.models import Member
 from sales.models import Sale
 from stores.models import Staff
@@ -84,12 +85,14 @@ def current_tier(*, member: Member) -> Tier | None:
     return assignment.tier if assignment else None
 
 
-def tier_and_next(*, member: Member) -> tuple[Tier | None, Tier | None]:
+def tier_and_next(*, member: Member, programme: Programme) -> tuple[Tier | None, Tier | None]:
     """Return the tier the member has now and the next one up; None where there is none."""
-    held = TierAssignment.objects.open().filter(member=member).values("tier__rank")
-    from_hers_up = Tier.objects.lowest_first().filter(rank__gte=Subquery(held))
-    tier, above, *_ = [*from_hers_up[:2], None, None]
-    return tier, above
+    held = TierAssignment.objects.open().filter(member=member).values_list("tier", flat=True)
+    key = held.first()
+    if key is None:
+        return None, None
+    tier = programme.by_key[key]
+    return tier, programme.above(tier)
 
 
 def _assign(

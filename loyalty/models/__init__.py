@@ -1,17 +1,54 @@
 from loyalty.models.account import PointsAccount
+from loyalty.models.adjustment import PointsAdjustment
+from loyalty.models.coupon import Coupon, CouponKind, CouponUse
 from loyalty.models.entry import PointsEntry
-from loyalty.models.lot import NEVER, LotAllocation, PointsLot
-from loyalty.models.rule import EarningRule, RedemptionRule
-from loyalty.models.tier import Tier, TierAssignment
+from loyalty.models.lot import ALWAYS, NEVER, ExpiryNotice, LotAllocation, PointsLot
+from loyalty.models.perk import Perk, PerkUse, TierPerk
+from loyalty.models.price import MemberPrice
+from loyalty.models.rebate import AnnualRebate, RebateBand
+from loyalty.models.referral import Referral
+from loyalty.models.reward import Redemption, Reward
+from loyalty.models.rule import (
+    EarningBonus,
+    EarningRule,
+    OccasionReward,
+    ProgrammeRule,
+    RedemptionRule,
+    SpendRebateRule,
+)
+from loyalty.models.stamp import RulesStamp
+from loyalty.models.tier import Tier, TierApplication, TierAssignment, TierCriterion
 
 __all__ = [
+    "ALWAYS",
     "NEVER",
+    "AnnualRebate",
+    "Coupon",
+    "CouponKind",
+    "CouponUse",
+    "EarningBonus",
     "EarningRule",
+    "ExpiryNotice",
     "LotAllocation",
+    "MemberPrice",
+    "OccasionReward",
+    "Perk",
+    "PerkUse",
     "PointsAccount",
+    "PointsAdjustment",
     "PointsEntry",
     "PointsLot",
+    "ProgrammeRule",
+    "RebateBand",
+    "Redemption",
     "RedemptionRule",
+    "Referral",
+    "Reward",
+    "RulesStamp",
+    "SpendRebateRule",
     "Tier",
+    "TierApplication",
     "TierAssignment",
+    "TierCriterion",
+    "TierPerk",
 ]

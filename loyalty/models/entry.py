@@ -14,6 +14,8 @@ from loyalty.models.rule import EarningRule
 from sales.models import Sale
 from stores.models import Store
 
+GIVING = [EntryKind.EARN, EntryKind.AWARD, EntryKind.OPENING, EntryKind.FORGIVE]
+
 
 class PointsEntryQuerySet(models.QuerySet["PointsEntry"]):
     """Which entries."""
@@ -71,6 +73,12 @@ class PointsEntry(models.Model):
         blank=True,
         help_text=_("As earned, the tier's multiplier included; a return undoes it at this rate."),
     )
+    working = models.JSONField(
+        _("working"),
+        null=True,
+        blank=True,
+        help_text=_("How the points were worked out, where lines earned at different rates."),
+    )
     store = models.ForeignKey(
         Store,
         models.PROTECT,
@@ -104,10 +112,11 @@ class PointsEntry(models.Model):
                 fields=["account", "kind", "reference"], name="loyalty_entry_cause_posts_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[EntryKind.EARN, EntryKind.OPENING], points__gt=0)
+                condition=Q(kind__in=GIVING, points__gt=0)
                 | Q(kind__in=[EntryKind.REDEEM, EntryKind.EXPIRE], points__lt=0)
                 | Q(kind=EntryKind.REVERSE, reverses__isnull=False) & ~Q(points=0)
-                | Q(kind=EntryKind.ADJUST) & ~Q(points=0) & ~Q(note=""),
+                | Q(kind=EntryKind.ADJUST) & ~Q(points=0) & ~Q(note="")
+                | Q(kind=EntryKind.MERGE) & ~Q(points=0),
                 name="loyalty_entry_has_the_sign_of_its_kind",
             ),
             models.CheckConstraint(

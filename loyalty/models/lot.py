@@ -15,13 +15,24 @@ from loyalty.models.entry import PointsEntry
 NEVER = dt.date(9999, 12, 31)
 """The expiry of points that do not expire."""
 
+ALWAYS = dt.date(1970, 1, 1)
+"""The first day of points that can be spent at once."""
+
 
 class PointsLotQuerySet(models.QuerySet["PointsLot"]):
     """Which lots."""
 
-    def spendable(self, *, on: dt.date) -> PointsLotQuerySet:
-        """Return lots with something left that has not expired by ``on``."""
+    def live(self, *, on: dt.date) -> PointsLotQuerySet:
+        """Return lots with something left that has not expired by ``on``, pending ones too."""
         return self.filter(remaining__gt=0, expires_on__gt=on)
+
+    def spendable(self, *, on: dt.date) -> PointsLotQuerySet:
+        """Return live lots that are no longer pending on ``on``."""
+        return self.live(on=on).filter(spendable_from__lte=on)
+
+    def due(self, *, on: dt.date) -> PointsLotQuerySet:
+        """Return lots with something left whose life was over by ``on``."""
+        return self.filter(remaining__gt=0, expires_on__lte=on)
 
     def oldest_first(self) -> PointsLotQuerySet:
         """Order as points are spent: soonest expiry, then first earned."""
@@ -39,6 +50,12 @@ class PointsLot(models.Model):
     )
     points = PointsField(_("points"))
     remaining = PointsField(_("remaining"))
+    spendable_from = models.DateField(
+        _("can be spent from"),
+        default=ALWAYS,
+        db_default=ALWAYS,
+        help_text=_("Until then they are pending."),
+    )
     expires_on = models.DateField(
         _("expires on"), default=NEVER, help_text=_("The first day they cannot be spent.")
     )
@@ -53,6 +70,11 @@ class PointsLot(models.Model):
                 fields=["account", "expires_on"],
                 condition=Q(remaining__gt=0),
                 name="lot_with_points_by_account",
+            ),
+            models.Index(
+                fields=["expires_on", "account"],
+                condition=Q(remaining__gt=0) & ~Q(expires_on=NEVER),
+                name="lot_with_points_by_expiry",
             ),
         ]
         constraints = [
@@ -88,3 +110,35 @@ class LotAllocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} ← {self.lot_id}: {self.points}"
+
+
+class ExpiryNotice(models.Model):
+    """That somebody's points are about to expire was put on the list; nothing expires without.
+
+    ``days_ahead`` is 30, 7, or 0 for one that was written only when the day had come.
+    """
+
+    account = models.ForeignKey(
+        PointsAccount, models.PROTECT, related_name="expiry_notices", verbose_name=_("account")
+    )
+    expires_on = models.DateField(_("expires on"))
+    days_ahead = models.PositiveSmallIntegerField(_("days ahead"))
+    points = PointsField(_("points"))
+    written_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        verbose_name = _("expiry notice")
+        verbose_name_plural = _("expiry notices")
+        indexes = [models.Index(fields=["expires_on"], name="expiry_notice_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "expires_on", "days_ahead"],
+                name="loyalty_expiry_is_noticed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(points__gt=0), name="loyalty_expiry_notice_is_of_points"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.points} · {self.expires_on}"

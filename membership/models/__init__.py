@@ -1,17 +1,27 @@
-from membership.models.card import Card, CardKind
+from membership.models.card import Card, CardBatch, CardKind, PrintedCard
 from membership.models.consent import Consent, ConsentText
+from membership.models.disqualification import Disqualification
 from membership.models.member import JoiningChannel, Member, Tag
+from membership.models.merge import MemberMerge
 from membership.models.number import MemberSequence
+from membership.models.organisation import Organisation
+from membership.models.referral import ReferralCode
 from membership.models.reveal import PhoneReveal
 
 __all__ = [
     "Card",
+    "CardBatch",
     "CardKind",
     "Consent",
     "ConsentText",
+    "Disqualification",
     "JoiningChannel",
     "Member",
+    "MemberMerge",
     "MemberSequence",
+    "Organisation",
     "PhoneReveal",
+    "PrintedCard",
+    "ReferralCode",
     "Tag",
 ]

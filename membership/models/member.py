@@ -109,6 +109,14 @@ class Member(models.Model):
         blank=True,
         verbose_name=_("referrer"),
     )
+    organisation = models.ForeignKey(
+        "membership.Organisation",
+        models.PROTECT,
+        related_name="members",
+        null=True,
+        blank=True,
+        verbose_name=_("organisation"),
+    )
     tags = models.ManyToManyField(Tag, related_name="members", blank=True, verbose_name=_("tags"))
     history = HistoricalRecords(
         excluded_fields=["name_initials", "name_pinyin", "phone_last4", "next_birthday_on"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.money import ZERO
-from loyalty.domain.earning import earning_rule, points_for, rate_for, redemption_rule
+from loyalty.domain.earning import points_for, rate_for
 from loyalty.domain.pricing import WHOLE, Item, price_items
 from loyalty.domain.redemption import most_points, points_value
 from loyalty.models import EarningRule, Tier
@@ -57,7 +57,8 @@ def quote_basket(*, basket: Basket, standing: Standing, on: dt.date) -> Quote:
     """
     lines = price_lines(basket.lines, products=_products_of(basket), tier=standing.tier)
     total = sum((line.net for line in lines), ZERO)
-    redeeming, earning = redemption_rule(on=on), earning_rule(on=on)
+    rules = standing.programme
+    redeeming, earning = rules.redemption_rule(on=on), rules.earning_rule(on=on)
     most = most_points(total, balance=standing.spendable, rule=redeeming)
     used = min(basket.points, most)
     value = points_value(used, rule=redeeming)

@@ -1,5 +1,5 @@
 from sales.models.product import Category, Product
-from sales.models.sale import Sale, SaleLine, Tender
+from sales.models.sale import Sale, SaleLine, SaleMove, Tender
 from sales.models.till import Shift, Till
 from sales.models.visit import Visit
 
@@ -8,6 +8,7 @@ __all__ = [
     "Product",
     "Sale",
     "SaleLine",
+    "SaleMove",
     "Shift",
     "Tender",
     "Till",

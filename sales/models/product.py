@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.fields import MoneyField
+from membership.models import CardKind
 
 
 class Category(models.Model):
@@ -54,6 +55,15 @@ class Product(models.Model):
         help_text=_("While set, the product sells at it and no tier discount applies."),
     )
     cost = MoneyField(_("cost"), null=True, blank=True)
+    card_kind = models.ForeignKey(
+        CardKind,
+        models.PROTECT,
+        related_name="products",
+        null=True,
+        blank=True,
+        verbose_name=_("membership fee for"),
+        help_text=_("Selling it issues a card of this kind. It earns no points."),
+    )
     is_active = models.BooleanField(_("on sale"), default=True)
     history = HistoricalRecords()
 

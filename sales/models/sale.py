@@ -147,6 +147,49 @@ class Sale(models.Model):
         return self.receipt
 
 
+class SaleMove(models.Model):
+    """A sale rung on the wrong member, moved to the right one with all that follows from it."""
+
+    key = models.UUIDField(_("key"), unique=True)
+    sale = models.ForeignKey(Sale, models.PROTECT, related_name="moves", verbose_name=_("sale"))
+    from_member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="sales_moved_away",
+        null=True,
+        blank=True,
+        verbose_name=_("from member"),
+    )
+    to_member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="sales_moved_here",
+        null=True,
+        blank=True,
+        verbose_name=_("to member"),
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    moved_at = models.DateTimeField(_("moved at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="sales_moved",
+        verbose_name=_("by"),
+    )
+
+    class Meta:
+        verbose_name = _("move of a sale")
+        verbose_name_plural = _("moves of sales")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="sales_move_of_a_sale_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sale}: {self.from_member_id} → {self.to_member_id}"
+
+
 class SaleLine(models.Model):
     """One product on a receipt: what it would have cost, what was paid, and why."""
 
@@ -163,6 +206,13 @@ class SaleLine(models.Model):
     )
     discount = BasisPointsField(
         _("customer pays"), default=10_000, help_text=_("In hundredths of a percent.")
+    )
+    steps = models.JSONField(
+        _("steps of the price"),
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text=_("From the regular price to what was paid; each names what it took off."),
     )
     cost = MoneyField(_("cost"), null=True, blank=True)
     original = models.ForeignKey(

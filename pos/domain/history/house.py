@@ -7,8 +7,8 @@ import datetime as dt
 from common.periods import business_day
 from guides.domain.clock import NoOwnershipRule, rule_for
 from guides.models import OwnershipRule
-from loyalty.domain.earning import earning_rule
 from loyalty.models import EarningRule, Tier
+from loyalty.programme import programme
 from pos.domain.history.shops import Shops
 from pos.domain.history.tiers import Ladder
 from stores.models import Store
@@ -20,7 +20,7 @@ class House:
     def __init__(self, shops: Shops) -> None:
         self._shops = shops
         self.ladder = Ladder()
-        self._earning: dict[dt.date, EarningRule] = {}
+        self._programme = programme()
         self._ownership: dict[tuple[Store, Tier | None, dt.date], OwnershipRule | None] = {}
 
     def store(self, key: int) -> Store:
@@ -36,9 +36,7 @@ class House:
 
         :raises NoRuleInForce: if none has begun
         """
-        if on not in self._earning:
-            self._earning[on] = earning_rule(on=on)
-        return self._earning[on]
+        return self._programme.earning_rule(on=on)
 
     def ownership_rule(
         self, store: Store, tier: Tier | None, *, on: dt.date

@@ -12,6 +12,7 @@ from django.db import connection
 from common.bulk import insert_rows, update_rows
 from loyalty.enums import TierReason
 from loyalty.models import Tier, TierAssignment
+from loyalty.programme import programme
 from pos.domain.history.accounts import Account
 from pos.domain.history.documents import Document
 
@@ -22,7 +23,7 @@ class Ladder:
     """The tiers, lowest first."""
 
     def __init__(self) -> None:
-        self._tiers = list(Tier.objects.lowest_first())
+        self._tiers = programme().tiers
         self._by_key = {tier.pk: tier for tier in self._tiers}
 
     @property

@@ -1,0 +1,56 @@
+"""Two records of one person made one, in a way that can be undone."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from membership.models.member import Member
+
+
+class MemberMerge(models.Model):
+    """``merged`` went up in ``kept``; ``moved`` says which rows changed hands."""
+
+    key = models.UUIDField(_("key"), unique=True)
+    kept = models.ForeignKey(
+        Member, models.PROTECT, related_name="merges", verbose_name=_("kept member")
+    )
+    merged = models.ForeignKey(
+        Member, models.PROTECT, related_name="merges_into", verbose_name=_("merged member")
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    moved = models.JSONField(_("what moved"), default=dict)
+    merged_at = models.DateTimeField(_("merged at"))
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="members_merged",
+        verbose_name=_("merged by"),
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="merges_undone",
+        null=True,
+        blank=True,
+        verbose_name=_("undone by"),
+    )
+
+    class Meta:
+        verbose_name = _("merge of members")
+        verbose_name_plural = _("merges of members")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"],
+                condition=Q(undone_at=None),
+                name="membership_member_is_merged_into_one_other",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kept=F("merged")), name="membership_merge_is_of_two_members"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="membership_merge_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} → {self.kept_id}"
