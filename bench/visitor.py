@@ -10,12 +10,13 @@ import time
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,11 +25,17 @@ from pos.views.doors import TILL
 from stores.models import Staff
 
 CSRF = "a" * 32
-handler = cache(get_wsgi_application)
 
 
 class Unexpected(Exception):
     """The house answered otherwise than the measurement needs."""
+
+
+@cache
+def application() -> WSGIHandler:
+    """Return the house as gunicorn loads it."""
+    handler: WSGIHandler = import_module("config.wsgi").application
+    return handler
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ class Visitor:
             **headers,
         }
         began = time.perf_counter()
-        response = handler()(environ, lambda *_: None)
+        response = application()(environ, lambda *_: None)
         content = b"".join(response)
         response.close()
         seconds = time.perf_counter() - began
