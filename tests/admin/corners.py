@@ -1,5 +1,6 @@
 """A corner of the chain: one store in which everything has happened once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -7,6 +8,9 @@ from itertools import count
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from guides.domain.contacting import log_contact
@@ -95,3 +99,19 @@ def address(model: type[Model] | str, page: str = "changelist", *args: object) -
     """Return the address of an admin page of ``model`` (or of its label, as ``stores.Staff``)."""
     found = apps.get_model(model) if isinstance(model, str) else model
     return reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_{page}", args=args)
+
+
+def send(client: Client, page: str, **typed: object) -> HttpResponse:
+    """Post the form of the admin page at ``page`` as it is shown, but for what was ``typed``."""
+    shown = client.get(page).context
+    parts = [shown["adminform"].form]
+    for inline in shown["inline_admin_formsets"]:
+        parts += [inline.formset.management_form, *inline.formset.forms]
+    return client.post(page, dict(pair for part in parts for pair in _filled(part)) | typed)
+
+
+def _filled(form: BaseForm) -> Iterator[tuple[str, object]]:
+    for field in form:
+        value = field.value()
+        if value is not None and value is not False:
+            yield field.html_name, "on" if value is True else value

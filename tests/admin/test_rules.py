@@ -10,22 +10,11 @@ from loyalty.models import EarningRule, RedemptionRule, Tier
 from membership.models import ConsentText
 from stores.enums import Role
 from stores.models import Posting, Region, Staff, Store
-from tests.admin.corners import NOON, address, officer
+from tests.admin.corners import NOON, address, officer, send
 from tests.factories import StaffFactory, StoreFactory
 from tests.visitors import visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False)]
-
-GOLD = {
-    "name_zh": "金卡",
-    "name_en": "Gold",
-    "code": "gold",
-    "rank": 30,
-    "colour": "#92600a",
-    "multiplier": "1.00",
-    "window_months": 12,
-    "is_entry": "on",
-}
 
 
 def complaints(answer) -> dict[str, list[str]]:
@@ -38,7 +27,7 @@ def complaints(answer) -> dict[str, list[str]]:
 def test_a_discount_is_typed_as_shops_write_it(typed):
     gold = Tier.objects.get(code="gold")
 
-    answer = visitor(officer()).post(address(Tier, "change", gold.pk), GOLD | {"discount": typed})
+    answer = send(visitor(officer()), address(Tier, "change", gold.pk), discount=typed)
 
     gold.refresh_from_db()
     assert gold.discount == 8_500
@@ -50,7 +39,7 @@ def test_a_discount_is_typed_as_shops_write_it(typed):
 def test_a_discount_that_may_mean_two_things_is_refused(typed):
     gold = Tier.objects.get(code="gold")
 
-    answer = visitor(officer()).post(address(Tier, "change", gold.pk), GOLD | {"discount": typed})
+    answer = send(visitor(officer()), address(Tier, "change", gold.pk), discount=typed)
 
     assert list(complaints(answer)) == ["discount"]
     gold.refresh_from_db()
@@ -65,10 +54,10 @@ def test_a_discount_is_shown_as_it_is_typed():
 
 def test_a_rule_is_a_new_row_from_today_on():
     client, today = visitor(officer()), dt.date(2026, 3, 2)
-    rule = {"points_per_yuan": "2", "life_months": "", "note": ""}
+    rule = {"page": address(EarningRule, "add"), "points_per_yuan": "2"}
 
-    late = client.post(address(EarningRule, "add"), rule | {"effective_from": "2026-03-01"})
-    client.post(address(EarningRule, "add"), rule | {"effective_from": today.isoformat()})
+    late = send(client, **rule, effective_from="2026-03-01")
+    send(client, **rule, effective_from=today.isoformat())
 
     assert complaints(late) == {"effective_from": ["A new rule begins today or later."]}
     assert EarningRule.objects.get(effective_from=today).points_per_yuan == 2
@@ -77,9 +66,8 @@ def test_a_rule_is_a_new_row_from_today_on():
 def test_a_rule_that_has_not_begun_can_be_changed_and_dropped():
     coming = EarningRule.objects.create(effective_from=dt.date(2026, 4, 1), points_per_yuan=2)
     client = visitor(officer())
-    form = {"effective_from": "2026-04-01", "points_per_yuan": "3", "note": ""}
 
-    client.post(address(EarningRule, "change", coming.pk), form)
+    send(client, address(EarningRule, "change", coming.pk), points_per_yuan="3")
     coming.refresh_from_db()
     client.post(address(EarningRule, "delete", coming.pk), {"post": "yes"})
 
@@ -88,15 +76,9 @@ def test_a_rule_that_has_not_begun_can_be_changed_and_dropped():
 
 
 def test_a_share_is_typed_in_per_cent():
-    form = {
-        "effective_from": "2026-03-02",
-        "point_value": "0.01",
-        "minimum": "100",
-        "share": "12.5",
-        "note": "",
-    }
+    page = address(RedemptionRule, "add")
 
-    visitor(officer()).post(address(RedemptionRule, "add"), form)
+    send(visitor(officer()), page, effective_from="2026-03-02", share="12.5")
 
     assert RedemptionRule.objects.get(effective_from="2026-03-02").share == 1_250
 

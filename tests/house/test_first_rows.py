@@ -15,11 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_ladder_has_four_tiers_and_the_one_threshold_that_is_known():
-    ladder = Tier.objects.lowest_first().values_list(
-        "name_zh", "discount", "entry_points", "window_months", "is_entry"
-    )
+    ladder = Tier.objects.lowest_first()
 
-    assert list(ladder) == [
+    assert [
+        (tier.name_zh, tier.discount, tier.entry_points, tier.window_months, tier.is_entry)
+        for tier in ladder
+    ] == [
         ("普卡", 10_000, None, 12, True),
         ("银卡", 9_600, None, 12, True),
         ("金卡", 8_800, None, 12, True),

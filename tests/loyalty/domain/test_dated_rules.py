@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from loyalty.domain.earning import NoRuleInForce, earning_rule
 from loyalty.domain.ledger import lock_account
 from loyalty.domain.redemption import NotEnoughPoints, redeem_points
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import EarningRule, PointsLot, Tier
+from loyalty.programme import NoRuleInForce, programme
 from loyalty.queries import ledger_faults, standing
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory
 from tests.shop import sell, take_back
@@ -47,7 +47,7 @@ def test_a_new_rate_counts_from_its_day_and_a_return_undoes_the_old_one(shift, m
 
 def test_there_is_no_earning_before_the_first_rule():
     with pytest.raises(NoRuleInForce):
-        earning_rule(on=dt.date(1999, 12, 31))
+        programme().earning_rule(on=dt.date(1999, 12, 31))
 
 
 def test_a_tier_multiplies_what_its_member_earns_and_nobody_elses(shift, member):

@@ -11,7 +11,8 @@ from guides.domain.ownership import own_member
 from guides.enums import OwnershipReason
 from loyalty.domain.opening import adjust_points
 from loyalty.domain.tiers import enter_tier
-from loyalty.models import EarningRule, PointsAccount, PointsEntry, Tier
+from loyalty.enums import Measure
+from loyalty.models import EarningRule, PointsAccount, PointsEntry, Tier, TierCriterion
 from loyalty.queries import ledger_faults
 from membership.models import Member
 from sales.models import Sale
@@ -53,7 +54,10 @@ def rules(db):
     EarningRule.objects.create(
         effective_from=dt.date(2025, 1, 1), points_per_yuan=Decimal("1.5"), life_months=18
     )
-    Tier.objects.filter(code="gold").update(entry_points=700, multiplier=Decimal("1.25"))
+    Tier.objects.filter(code="gold").update(multiplier=Decimal("1.25"))
+    TierCriterion.objects.create(
+        tier=Tier.objects.get(code="gold"), measure=Measure.POINTS, threshold=700
+    )
     Tier.objects.filter(code="platinum").update(multiplier=Decimal(2))
 
 
