@@ -35,6 +35,7 @@ class CardStatus(models.TextChoices):
     LOST = "lost", _("Lost")
     FROZEN = "frozen", _("Frozen")
     REPLACED = "replaced", _("Replaced")
+    RETURNED = "returned", _("Given back")
 
 
 class IssueWay(models.TextChoices):

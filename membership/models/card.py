@@ -1,5 +1,9 @@
 """Cards and their kinds. The nine kinds of the handbook are rows, not code."""
 
+from __future__ import annotations
+
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,6 +60,18 @@ class CardKind(BilingualName):
         ]
 
 
+class CardQuerySet(models.QuerySet["Card"]):
+    """Which cards."""
+
+    def usable(self, *, on: dt.date) -> CardQuerySet:
+        """Return the cards that serve on ``on``: neither blocked nor past their term."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gt=on), status=CardStatus.ISSUED)
+
+    def newest_first(self) -> CardQuerySet:
+        """Order by the time of issue, latest first."""
+        return self.order_by("-issued_at", "-pk")
+
+
 class Card(models.Model):
     """One card in a member's hand."""
 
@@ -110,6 +126,8 @@ class Card(models.Model):
     )
     history = HistoricalRecords()
 
+    objects = CardQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("card")
         verbose_name_plural = _("cards")
@@ -123,6 +141,10 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def is_past(self, *, on: dt.date) -> bool:
+        """Tell whether its term is over on ``on``, its first day of no use."""
+        return self.expires_on is not None and self.expires_on <= on
 
 
 class CardBatch(models.Model):

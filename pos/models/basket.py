@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from membership.models import Member
+from membership.models import Card, Member
 from pos.enums import BasketState
 from sales.models import Till
 
 
 class BasketLine(TypedDict):
-    """One line; figures as strings, ``price`` null where the product's own applies."""
+    """One line; figures as strings, ``price`` null where the product's own applies.
+
+    ``card`` is there on a membership fee only: the number of the card that is bought.
+    """
 
     id: str
     sku: str
     quantity: str
     price: str | None
+    card: NotRequired[str]
 
 
 class BasketQuerySet(models.QuerySet["Basket"]):
@@ -62,6 +66,15 @@ class Basket(models.Model):
         null=True,
         blank=True,
         verbose_name=_("member"),
+    )
+    card = models.ForeignKey(
+        Card,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+        verbose_name=_("card shown"),
     )
     seller = models.ForeignKey(
         settings.AUTH_USER_MODEL,

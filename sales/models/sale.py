@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import BasisPointsField, MoneyField
-from membership.models import Member
+from membership.models import Card, Member
 from sales.enums import PriceReason, SaleKind, SaleSource, TenderKind
 from sales.models.product import Product
 from sales.models.till import Shift
@@ -215,6 +215,16 @@ class SaleLine(models.Model):
         help_text=_("From the regular price to what was paid; each names what it took off."),
     )
     cost = MoneyField(_("cost"), null=True, blank=True)
+    card = models.ForeignKey(
+        Card,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+        verbose_name=_("card sold"),
+        help_text=_("Of a membership fee."),
+    )
     original = models.ForeignKey(
         "self",
         models.PROTECT,
