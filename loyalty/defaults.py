@@ -8,6 +8,7 @@ import datetime as dt
 from decimal import Decimal
 
 from common.defaults import Rows
+from loyalty import perk_rows
 
 FIRST_DAY = dt.date(2000, 1, 1)
 
@@ -20,6 +21,8 @@ def rows() -> Rows:
         "EarningRule": EARNING,
         "RedemptionRule": REDEMPTION,
         "ProgrammeRule": PROGRAMME,
+        "Perk": perk_rows.perks(),
+        "TierPerk": perk_rows.cells(),
     }
 
 

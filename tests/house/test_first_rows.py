@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from guides.models import OwnershipRule
-from loyalty.models import EarningRule, RedemptionRule, Tier
+from loyalty.models import EarningRule, Perk, RedemptionRule, Tier, TierPerk
 from membership.enums import Purpose
 from membership.models import CardKind, ConsentText, JoiningChannel
 
@@ -62,6 +62,33 @@ def test_there_are_rules_and_words_for_every_purpose():
     assert RedemptionRule.objects.in_force(on=today).get().point_value == Decimal("0.01")
     assert list(OwnershipRule.objects.values_list("months", "trial_months")) == [(2, 2)]
     assert set(ConsentText.objects.values_list("purpose", flat=True)) == set(Purpose.values)
+
+
+def test_gold_and_platinum_begin_with_the_perks_that_cost_little():
+    matrix = TierPerk.objects.values_list("perk__code", "tier__code", "quota", "period")
+
+    assert sorted(matrix, key=lambda cell: cell[:2]) == [
+        ("birthday-day", "gold", 1, "year"),
+        ("birthday-month", "platinum", 1, "year"),
+        ("delivery", "gold", 2, "year"),
+        ("delivery", "platinum", 6, "year"),
+        ("gift-wrapping", "gold", 2, "month"),
+        ("gift-wrapping", "platinum", 4, "month"),
+        ("greetings", "gold", None, "year"),
+        ("greetings", "platinum", None, "year"),
+        ("home-visit", "platinum", 1, "year"),
+        ("ironing", "gold", 1, "month"),
+        ("ironing", "platinum", 2, "month"),
+        ("new-products", "gold", None, "year"),
+        ("new-products", "platinum", None, "year"),
+        ("parking", "gold", 2, "month"),
+        ("parking", "platinum", 4, "month"),
+        ("specialist", "gold", 2, "year"),
+        ("specialist", "platinum", 4, "year"),
+    ]
+    assert list(Perk.objects.filter(is_internal=True).values_list("code", flat=True)) == [
+        "specialist"
+    ]
 
 
 def test_what_a_shop_changed_or_took_away_stays_so():
