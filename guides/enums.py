@@ -27,6 +27,7 @@ class EndReason(models.TextChoices):
     RECYCLED = "recycled", _("No purchase in time")
     REASSIGNED = "reassigned", _("Assigned to somebody else")
     LEFT = "left", _("The guide left")
+    MERGED = "merged", _("Merged with another member")
 
 
 class ContactChannel(models.TextChoices):

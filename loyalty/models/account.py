@@ -30,6 +30,12 @@ class PointsAccount(models.Model):
     )
     balance = PointsField(_("balance"), default=0)
     debt = PointsField(_("debt"), default=0)
+    closed_at = models.DateTimeField(
+        _("closed at"),
+        null=True,
+        blank=True,
+        help_text=_("Its member was merged into another: nothing moves here any more."),
+    )
 
     objects = PointsAccountQuerySet.as_manager()
 

@@ -116,7 +116,7 @@ class PointsEntry(models.Model):
                 | Q(kind__in=[EntryKind.REDEEM, EntryKind.EXPIRE], points__lt=0)
                 | Q(kind=EntryKind.REVERSE, reverses__isnull=False) & ~Q(points=0)
                 | Q(kind=EntryKind.ADJUST) & ~Q(points=0) & ~Q(note="")
-                | Q(kind=EntryKind.MERGE) & ~Q(points=0),
+                | Q(kind=EntryKind.MERGE) & ~Q(points=0, qualifying=0),
                 name="loyalty_entry_has_the_sign_of_its_kind",
             ),
             models.CheckConstraint(
