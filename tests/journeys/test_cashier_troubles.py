@@ -54,6 +54,16 @@ def read_by_a_scanner(page: Page, code: str) -> None:
     )
 
 
+def in_sight(field: Locator) -> bool:
+    """Say whether the middle of ``field`` is what is seen there: nothing lies over it."""
+    return field.evaluate(
+        """field => {
+            const { x, y, width, height } = field.getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2) === field;
+        }"""
+    )
+
+
 def lines() -> list[tuple[str, Decimal]]:
     return [(line["sku"], Decimal(line["quantity"])) for line in Basket.objects.get().lines]
 
@@ -182,6 +192,7 @@ def test_the_keyboard_alone_registers_with_a_scanned_card(till):
         till.keyboard.press("Enter")
     till.keyboard.press("Space")
     till.keyboard.press("Enter")
+    assert in_sight(till.get_by_label("Card number", exact=True))
     read_by_a_scanner(till, "880001")
     till.keyboard.press("Enter")
     expect(till.get_by_label("Card number once more")).to_have_value("880001")
