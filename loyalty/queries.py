@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from loyalty.domain.tiers import qualifying_points, tier_and_next
-from loyalty.models import PointsAccount, PointsLot, Tier
+from loyalty.models import NEVER, PointsAccount, PointsLot, Tier
+from loyalty.models.lot import PointsLotQuerySet
 from loyalty.programme import Programme, programme
 from membership.models import Member
 
@@ -19,12 +20,15 @@ from membership.models import Member
 class Standing:
     """Where a member stands: points to spend, points owed, tier, and the way to the next.
 
+    ``pending`` points wait until returns are over, the first of them until ``pending_until``.
     ``missing`` is None where no number of points leads further up. ``programme`` is what
     was read of the rules.
     """
 
     balance: int = 0
     spendable: int = 0
+    pending: int = 0
+    pending_until: dt.date | None = None
     debt: int = 0
     tier: Tier | None = None
     next_tier: Tier | None = None
@@ -51,9 +55,13 @@ def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None =
         if account and above and threshold
         else 0
     )
+    on = timezone.localdate(at)
+    now = points_now(account=account, on=on) if account else PointsNow()
     return Standing(
         balance=account.balance if account else 0,
-        spendable=spendable_points(account=account, on=timezone.localdate(at)) if account else 0,
+        spendable=now.spendable,
+        pending=now.pending,
+        pending_until=now.pending_until,
         debt=account.debt if account else 0,
         tier=tier,
         next_tier=above,
@@ -63,10 +71,48 @@ def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None =
     )
 
 
-def spendable_points(*, account: PointsAccount, on: dt.date) -> int:
-    """Return the points that can be spent on ``on``; expired ones cannot, job or no job."""
-    left = account.lots.spendable(on=on).aggregate(sum=Sum("remaining"))
-    return left["sum"] or 0
+@dataclass(frozen=True)
+class PointsNow:
+    """What can be spent on a day, and what is pending; expired points are neither."""
+
+    spendable: int = 0
+    pending: int = 0
+    pending_until: dt.date | None = None
+
+
+def points_now(*, account: PointsAccount, on: dt.date) -> PointsNow:
+    """Return what of the account can be spent on ``on``, the nightly run done or not."""
+    waiting = Q(spendable_from__gt=on)
+    sums = account.lots.live(on=on).aggregate(
+        spendable=Sum("remaining", filter=~waiting),
+        pending=Sum("remaining", filter=waiting),
+        until=Min("spendable_from", filter=waiting),
+    )
+    return PointsNow(sums["spendable"] or 0, sums["pending"] or 0, sums["until"])
+
+
+@dataclass(frozen=True)
+class Coming:
+    """So many points change on a day."""
+
+    on: dt.date
+    points: int
+
+
+def coming_points(*, account: PointsAccount, on: dt.date) -> list[Coming]:
+    """Return the points that are pending on ``on``, by the day from which they can be spent."""
+    pending = account.lots.live(on=on).filter(spendable_from__gt=on)
+    return _by_day(pending, "spendable_from")
+
+
+def expiring_points(*, account: PointsAccount, on: dt.date) -> list[Coming]:
+    """Return every coming expiry: the points left by the first day they cannot be spent."""
+    return _by_day(account.lots.live(on=on).exclude(expires_on=NEVER), "expires_on")
+
+
+def _by_day(lots: PointsLotQuerySet, day: str) -> list[Coming]:
+    sums = lots.values_list(day).annotate(points=Sum("remaining")).order_by(day)
+    return [Coming(*row) for row in sums]
 
 
 @dataclass(frozen=True)

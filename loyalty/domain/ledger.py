@@ -10,13 +10,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 
+from loyalty.domain.lots import allocate, debts, parts_to_put_back
 from loyalty.enums import EntryKind
 from loyalty.models import (
+    ALWAYS,
     NEVER,
     EarningRule,
     LotAllocation,
@@ -39,7 +41,10 @@ class ReferenceReused(Exception):
 
 @dataclass(frozen=True)
 class Cause:
-    """Why and when points move: what every entry carries."""
+    """Why and when points move: what every entry carries.
+
+    ``working`` is how the points were worked out, where one rate does not say it.
+    """
 
     reference: str
     at: dt.datetime
@@ -48,6 +53,7 @@ class Cause:
     by: Staff | None = None
     rule: EarningRule | None = None
     rate: Decimal | None = None
+    working: Any = None
     note: str = ""
 
 
@@ -83,11 +89,20 @@ def bring_in(
     *,
     qualifying: int,
     expires_on: dt.date = NEVER,
+    spendable_from: dt.date = ALWAYS,
 ) -> PointsEntry:
-    """Post ``points`` (1 or more) as a new lot; what the member owes is paid from it first."""
+    """Post ``points`` (1 or more) as a new lot; what the member owes is paid from it first.
+
+    They are pending until ``spendable_from`` and cannot be spent from ``expires_on`` on.
+    """
     entry = _post(account, kind, points, cause, qualifying=qualifying)
     PointsLot.objects.create(
-        account=account, entry=entry, points=points, remaining=points, expires_on=expires_on
+        account=account,
+        entry=entry,
+        points=points,
+        remaining=points,
+        spendable_from=spendable_from,
+        expires_on=expires_on,
     )
     _settle_debt(account, on=timezone.localdate(cause.at))
     _save(account)
@@ -109,29 +124,56 @@ def take_out(
     What the lots do not cover becomes debt: the caller decides whether that may be.
     """
     entry = _post(account, kind, -points, cause, qualifying=qualifying, reverses=reverses)
-    account.debt += points - _allocate(entry, points, lots)
+    account.debt += points - allocate(entry, points, lots)
     _save(account)
     return entry
 
 
 def put_back(
-    account: PointsAccount, points: int, cause: Cause, *, reverses: PointsEntry
+    account: PointsAccount,
+    points: int,
+    cause: Cause,
+    *,
+    reverses: PointsEntry,
+    grace_days: int = 0,
 ) -> PointsEntry:
     """Give ``points`` that ``reverses`` spent back to the lots they came from.
 
-    The lot taken last is filled first; each keeps its own expiry. Debt is paid from them.
+    The lot taken last is filled first; each keeps its own expiry. What a lot gets back after
+    its expiry becomes a lot of the new entry, which lives ``grace_days`` from today: with 0 it
+    is expired at once. Debt is paid from what lives.
+
+    :raises MoreThanWasTaken: if ``reverses`` does not keep so many
     """
+    on = timezone.localdate(cause.at)
+    parts = parts_to_put_back(reverses, points)
     entry = _post(account, EntryKind.REVERSE, points, cause, qualifying=0, reverses=reverses)
-    left = points
-    for lot, taken in _still_taken(reverses):
-        back = min(taken, left)
-        if back:
-            LotAllocation.objects.create(entry=entry, lot=lot, points=-back)
+    late = 0
+    for lot, back in parts:
+        LotAllocation.objects.create(entry=entry, lot=lot, points=-back)
+        if lot.expires_on > on:
             PointsLot.objects.filter(pk=lot.pk).update(remaining=F("remaining") + back)
-            left -= back
-    _settle_debt(account, on=timezone.localdate(cause.at))
+        else:
+            LotAllocation.objects.create(entry=entry, lot=lot, points=back)
+            late += back
+    if late:
+        PointsLot.objects.create(
+            account=account,
+            entry=entry,
+            points=late,
+            remaining=late,
+            expires_on=on + dt.timedelta(days=grace_days),
+        )
+    _settle_debt(account, on=on)
     _save(account)
     return entry
+
+
+def forgive_debt(account: PointsAccount, cause: Cause) -> PointsEntry | None:
+    """Give the member what she owes, so that her balance is zero; None if she owes nothing."""
+    if not account.debt:
+        return None
+    return bring_in(account, EntryKind.FORGIVE, account.debt, cause, qualifying=0)
 
 
 def _post(
@@ -153,6 +195,7 @@ def _post(
         sale=cause.sale,
         rule=cause.rule,
         rate=cause.rate,
+        working=cause.working,
         store=cause.store,
         by=cause.by,
         occurred_at=cause.at,
@@ -162,56 +205,13 @@ def _post(
     return entry
 
 
-def _allocate(entry: PointsEntry, points: int, lots: Iterable[PointsLot]) -> int:
-    """Take up to ``points`` from ``lots`` for ``entry``; return how many were taken."""
-    owed = points
-    allocations = []
-    for lot in lots:
-        if not owed:
-            break
-        taken = min(lot.remaining, owed)
-        if not taken:
-            continue
-        lot.remaining -= taken
-        lot.save(update_fields=["remaining"])
-        allocations.append(LotAllocation(entry=entry, lot=lot, points=taken))
-        owed -= taken
-    LotAllocation.objects.bulk_create(allocations)
-    return points - owed
-
-
-def _still_taken(entry: PointsEntry) -> list[tuple[PointsLot, int]]:
-    """Return the lots ``entry`` took from, last first, with what has not been put back."""
-    back = {
-        row["lot"]: row["sum"]
-        for row in LotAllocation.objects.filter(entry__reverses=entry)
-        .values("lot")
-        .annotate(sum=Sum("points"))
-        .order_by()
-    }
-    taken = entry.allocations.select_related("lot").order_by("-pk")
-    return [(one.lot, one.points + back.get(one.lot_id, 0)) for one in taken]
-
-
 def _settle_debt(account: PointsAccount, *, on: dt.date) -> None:
     """Let the lots pay what the account owes, oldest debt first."""
     if not account.debt:
         return
-    for entry, owed in _debts(account):
-        lots = account.lots.spendable(on=on).oldest_first().select_for_update()
-        account.debt -= _allocate(entry, owed, lots)
-
-
-def _debts(account: PointsAccount) -> list[tuple[PointsEntry, int]]:
-    entries = (
-        account.entries.filter(points__lt=0)
-        .annotate(covered=Coalesce(Sum("allocations__points"), 0))
-        .annotate(owed=-F("points") - F("covered"))
-        .filter(owed__gt=0)
-        .order_by("pk")
-    )
-    owed = dict(entries.values_list("pk", "owed"))
-    return [(entry, owed[entry.pk]) for entry in entries]
+    for entry, owed in debts(account):
+        lots = account.lots.live(on=on).oldest_first().select_for_update()
+        account.debt -= allocate(entry, owed, lots)
 
 
 def _save(account: PointsAccount) -> None:
