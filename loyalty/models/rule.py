@@ -122,6 +122,9 @@ class EarningBonus(BilingualName):
     birthday = models.CharField(
         _("birthday"), max_length=6, choices=BirthdayWindow, blank=True, default=""
     )
+    days_around = models.PositiveSmallIntegerField(
+        _("days around the birthday"), default=0, help_text=_("Before and after.")
+    )
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(
         _("until"), null=True, blank=True, help_text=_("The first day it no longer holds.")
