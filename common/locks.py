@@ -4,9 +4,12 @@
 2. the store's sequence of member numbers
 3. the points account (one per member; several in order of their keys)
 4. the member's open ownership
-5. the till's shift, then its counter of receipts
-6. the member's visit of the day
-7. the lots of the account, soonest expiry first
+5. the card kind whose quota is counted, then the printed card
+6. the till's shift, then its counter of receipts
+7. the member's visit of the day
+8. the lots of the account, soonest expiry first
+
+Who joins gets her card before her account; nobody else can hold an account as new as that.
 
 A member's account stands for the member: whoever holds it may change her points, tier,
 visits and ownership.

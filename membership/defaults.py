@@ -14,7 +14,8 @@ def rows() -> Rows:
     return {"CardKind": CARD_KINDS, "JoiningChannel": CHANNELS, "ConsentText": TEXTS}
 
 
-# The two kinds the handbook describes, and the plain card most members get.
+# The nine kinds of card: the plain one, the two whose terms the handbook tells, and six more
+# that the other handbooks speak of. Terms and quotas are first values.
 CARD_KINDS: list[dict[str, Any]] = [
     {"code": "member", "name_zh": "会员卡", "name_en": "Member card"},
     {
@@ -31,7 +32,60 @@ CARD_KINDS: list[dict[str, Any]] = [
         "name_en": "Guest-of-honour card",
         "value": 1000,
         "is_sellable": False,
+        "is_personal": False,
         "is_offered": False,
+        "purpose_zh": "分店维护本地社会关系、店内促销赠送",
+        "purpose_en": "For a store's local relations and gifts in promotions",
+        "store_quota": 50,
+    },
+    {
+        "code": "student",
+        "name_zh": "学生会员卡",
+        "name_en": "Student card",
+        "is_giftable": False,
+        "term_months": 12,
+        "purpose_zh": "本人持学生证办理，本人持卡购买",
+        "purpose_en": "For students, who show their student card and buy in person",
+    },
+    {
+        "code": "organisation",
+        "name_zh": "团体会员卡",
+        "name_en": "Organisation card",
+        "from_stock": True,
+        "purpose_zh": "教师节、护士节等节日赠送合作单位",
+        "purpose_en": "Given to organisations on their day",
+    },
+    {
+        "code": "supplementary",
+        "name_zh": "副卡",
+        "name_en": "Supplementary card",
+        "is_giftable": False,
+        "is_offered": False,
+        "purpose_zh": "家人使用，积分归主卡会员",
+        "purpose_en": "For the family; its points are the main member's",
+    },
+    {
+        "code": "trial",
+        "name_zh": "体验卡",
+        "name_en": "Trial card",
+        "is_personal": False,
+        "term_months": 3,
+    },
+    {
+        "code": "digital",
+        "name_zh": "电子会员卡",
+        "name_en": "Digital card",
+        "is_physical": False,
+        "is_giftable": False,
+    },
+    {
+        "code": "diamond",
+        "name_zh": "钻石会员卡",
+        "name_en": "Diamond card",
+        "is_giftable": False,
+        "is_offered": False,
+        "purpose_zh": "达到等级后发放实体卡",
+        "purpose_en": "The printed card of who reached the tier",
     },
 ]
 

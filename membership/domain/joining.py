@@ -8,12 +8,20 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 
 from common.birthdays import Birthday, next_on
-from common.periods import add_months, business_day
+from common.periods import business_day
 from common.phones import last_four
 from common.pinyin import search_key
+from membership.domain.cards import issue_card
 from membership.domain.numbers import draw_number
 from membership.enums import Calendar, ConsentChannel, Purpose
-from membership.models import Card, CardKind, Consent, ConsentText, JoiningChannel, Member
+from membership.models import (
+    CardKind,
+    Consent,
+    ConsentText,
+    JoiningChannel,
+    Member,
+    Organisation,
+)
 from stores.models import Staff, Store
 
 
@@ -23,14 +31,6 @@ class PhoneTaken(Exception):
     def __init__(self, *, member: Member) -> None:
         super().__init__(f"the phone belongs to {member.number}")
         self.member = member
-
-
-class CardTaken(Exception):
-    """The card is already in somebody's hand."""
-
-    def __init__(self, *, card: Card) -> None:
-        super().__init__(f"the card is {card.number}")
-        self.card = card
 
 
 class ConsentMissing(Exception):
@@ -57,15 +57,17 @@ def join_member(
     gender: str = "",
     channel: JoiningChannel | None = None,
     referrer: Member | None = None,
+    organisation: Organisation | None = None,
     card_number: str = "",
     card_kind: CardKind | None = None,
 ) -> Member:
     """Make a member of ``store`` with a number, her consents and, if given, her card.
 
-    ``phone`` is E.164. ``enroller`` is credited with the joining; ``by`` typed it in.
+    ``phone`` is E.164. ``enroller`` is credited with the joining; ``by`` typed it in. A card
+    without a printed body needs its ``card_kind`` only.
 
     :raises PhoneTaken: if another member has this phone, also one registered a moment ago
-    :raises CardTaken: if the card was issued before
+    :raises CardRefused: as ``issue_card`` does, if the card cannot be hers
     :raises ConsentMissing: unless the membership terms are among ``consents``
     :raises BirthdayMissing: if there is neither a birthday nor ``birthday_declined``
     """
@@ -87,49 +89,15 @@ def join_member(
         channel=channel,
         enroller=enroller,
         referrer=referrer,
+        organisation=organisation,
         **birthday_columns(birthday=birthday, on=joined_on),
         **search_columns(name=name, phone=phone),
     )
     _insert(member, store)
     _record_consents(member, purposes, consent_channel, by=by, at=at)
-    if card_number and card_kind:
+    if card_kind and (card_number or not card_kind.is_physical):
         issue_card(member=member, number=card_number, kind=card_kind, store=store, by=by, at=at)
     return member
-
-
-@transaction.atomic
-def issue_card(
-    *,
-    member: Member,
-    number: str,
-    kind: CardKind,
-    store: Store,
-    by: Staff | None,
-    at: dt.datetime,
-) -> Card:
-    """Put card ``number`` into ``member``'s hand.
-
-    :raises CardTaken: if the number was issued before
-    """
-    issued_on = business_day(at, day_ends_at=store.day_ends_at)
-    card = Card(
-        number=number,
-        kind=kind,
-        member=member,
-        issued_at=at,
-        issued_in=store,
-        issued_by=by,
-        expires_on=add_months(issued_on, kind.term_months) if kind.term_months else None,
-    )
-    try:
-        with transaction.atomic():
-            card.save(force_insert=True)
-    except IntegrityError:
-        earlier = Card.objects.filter(number=number).select_related("member").first()
-        if earlier is None:
-            raise
-        raise CardTaken(card=earlier) from None
-    return card
 
 
 def birthday_columns(*, birthday: Birthday | None, on: dt.date) -> dict[str, object]:

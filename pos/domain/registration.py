@@ -16,7 +16,7 @@ from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier
 from membership.domain.joining import join_member
 from membership.enums import ConsentChannel, Purpose
-from membership.models import CardKind, JoiningChannel, Member
+from membership.models import CardKind, JoiningChannel, Member, Organisation
 from stores.models import Staff, Store
 
 
@@ -35,6 +35,7 @@ class Application:
     gender: str = ""
     channel: JoiningChannel | None = None
     referrer: Member | None = None
+    organisation: Organisation | None = None
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def register_vip(
     """Make the applicant a member; if a guide of ``store`` enrolled her, she looks after her.
 
     :raises PhoneTaken: if a member has this phone
-    :raises CardTaken: if the card was issued before
+    :raises CardRefused: as ``issue_card`` does, if the card cannot be hers
     :raises ConsentMissing: without the membership terms
     :raises BirthdayMissing: with neither birthday nor the wish not to give one
     :raises NotAnEntryTier: if the tier has to be reached
@@ -60,6 +61,7 @@ def register_vip(
         consent_channel=ConsentChannel.TILL,
         channel=application.channel,
         referrer=application.referrer,
+        organisation=application.organisation,
         card_number=application.card_number,
         card_kind=application.card_kind,
         enroller=enroller,

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from common.birthdays import next_on
 from common.masking import mask_name
-from membership.domain.joining import CardTaken, PhoneTaken
+from membership.domain.card_refusals import NumberTaken
+from membership.domain.joining import PhoneTaken
 from membership.models import Member
 from membership.queries import find_exactly
 from pos.domain.baskets import BasketGone, current_basket, set_member
@@ -58,7 +59,7 @@ def register(request: StaffRequest) -> HttpResponse:
         except PhoneTaken as refusal:
             taken = refusal.member
             form.add_error("phone", _has_it(taken))
-        except CardTaken as refusal:
+        except NumberTaken as refusal:
             form.add_error("card_number", _card_is_out(refusal))
         else:
             return _welcome(request, shift, member)
@@ -150,5 +151,5 @@ def _has_it(member: Member) -> str:
     }
 
 
-def _card_is_out(refusal: CardTaken) -> str:
+def _card_is_out(refusal: NumberTaken) -> str:
     return _("This card is %(name)s's already.") % {"name": mask_name(refusal.card.member.name)}

@@ -37,7 +37,26 @@ def test_the_cards_of_the_handbook_are_sold_or_given_not_both():
         ("会员卡", 0, 0, False, True, None),
         ("全国会员卡", 150, 0, True, False, None),
         ("贵宾会员卡", 0, 1000, False, True, None),
+        ("学生会员卡", 0, 0, False, False, 12),
+        ("团体会员卡", 0, 0, False, True, None),
+        ("副卡", 0, 0, False, False, None),
+        ("体验卡", 0, 0, False, True, 3),
+        ("电子会员卡", 0, 0, False, False, None),
+        ("钻石会员卡", 0, 0, False, False, None),
     ]
+
+
+def test_each_kind_of_card_has_its_traits():
+    def codes(**trait):
+        return list(CardKind.objects.filter(**trait).order_by("pk").values_list("code", flat=True))
+
+    honour = CardKind.objects.get(code="guest-of-honour")
+    assert (honour.store_quota, honour.purpose_zh) == (50, "分店维护本地社会关系、店内促销赠送")
+    assert codes(store_quota__isnull=False) == ["guest-of-honour"]
+    assert codes(is_personal=False) == ["guest-of-honour", "trial"]
+    assert codes(is_physical=False) == ["digital"]
+    assert codes(from_stock=True) == ["organisation"]
+    assert codes(is_offered=False) == ["guest-of-honour", "supplementary", "diamond"]
 
 
 def test_the_ways_to_join_are_those_of_the_handbooks():

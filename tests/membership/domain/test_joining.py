@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from common.birthdays import Birthday
+from membership.domain.card_refusals import NumberTaken
 from membership.domain.joining import (
     BirthdayMissing,
-    CardTaken,
     ConsentMissing,
     PhoneTaken,
     join_member,
@@ -141,7 +141,7 @@ def test_join_member_with_a_taken_card_makes_no_member(store):
     kind = CardKind.objects.get(code="member")
     first = join(store, card_number="80001234", card_kind=kind)
 
-    with pytest.raises(CardTaken) as refusal:
+    with pytest.raises(NumberTaken) as refusal:
         join(store, phone="+8613900139000", card_number="80001234", card_kind=kind)
 
     assert refusal.value.card.member == first
