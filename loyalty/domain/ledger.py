@@ -39,6 +39,14 @@ class ReferenceReused(Exception):
         self.entry = entry
 
 
+class AccountClosed(Exception):
+    """The member was merged into another, who has her points now."""
+
+    def __init__(self, *, account: PointsAccount) -> None:
+        super().__init__(f"the account of member {account.member_id} is closed")
+        self.account = account
+
+
 @dataclass(frozen=True)
 class Cause:
     """Why and when points move: what every entry carries.
@@ -58,13 +66,18 @@ class Cause:
 
 
 def lock_account(*, member: Member) -> PointsAccount:
-    """Return the member's account, locked until the transaction ends; made if she has none."""
+    """Return the member's account, locked until the transaction ends; made if she has none.
+
+    :raises AccountClosed: if she was merged into another member
+    """
     locked = PointsAccount.objects.locked().filter(member=member)
     account = locked.first()
     if account is None:
         PointsAccount.objects.get_or_create(member=member)
         account = locked.get()
     account.member = member
+    if account.closed_at:
+        raise AccountClosed(account=account)
     return account
 
 
