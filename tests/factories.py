@@ -1,14 +1,15 @@
 """The cast: a store with its people, its goods and its members. Dull on purpose."""
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
 from membership.domain.joining import search_columns
-from membership.models import Member
-from sales.models import Product, Shift, Till
+from membership.models import CardBatch, CardKind, Member, Organisation
+from sales.models import Product, Sale, Shift, Till
 from stores.enums import Role
 from stores.models import Posting, Region, Staff, Store
 
@@ -87,6 +88,31 @@ class ProductFactory(DjangoModelFactory):
     regular_price = Decimal("100.00")
 
 
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"第{n}小学")
+
+
+class CardKindFactory(DjangoModelFactory):
+    class Meta:
+        model = CardKind
+
+    code = factory.Sequence(lambda n: f"card{n}")
+    name_zh = factory.Sequence(lambda n: f"卡{n}")
+
+
+class CardBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = CardBatch
+
+    kind = factory.SubFactory(CardKindFactory)
+    store = factory.SubFactory(StoreFactory)
+    received_at = NOON
+    received_by = factory.SubFactory(StaffFactory)
+
+
 class TillFactory(DjangoModelFactory):
     class Meta:
         model = Till
@@ -102,6 +128,24 @@ class ShiftFactory(DjangoModelFactory):
     till = factory.SubFactory(TillFactory)
     opened_at = NOON
     opened_by = factory.SubFactory(StaffFactory)
+
+
+class SaleFactory(DjangoModelFactory):
+    """A receipt of one piece for 100 yuan, without lines and tender."""
+
+    class Meta:
+        model = Sale
+
+    shift = factory.SubFactory(ShiftFactory)
+    store = factory.SelfAttribute("shift.till.store")
+    cashier = factory.SelfAttribute("shift.opened_by")
+    key = factory.LazyFunction(uuid.uuid4)
+    receipt = factory.Sequence(lambda n: f"A1-260302-{n:04d}")
+    units = 1
+    regular_total = Decimal("100.00")
+    net = Decimal("100.00")
+    sold_at = NOON
+    business_day = DAY
 
 
 def posted(role: Role, **place: object) -> Staff:

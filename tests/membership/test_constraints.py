@@ -1,13 +1,30 @@
 """Each promise of the tables of membership, broken by name."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
-from membership.enums import Calendar, ConsentChannel, Purpose
-from membership.models import Card, CardKind, Consent, ConsentText
+from membership.enums import AppealState, Calendar, ConsentChannel, Purpose
+from membership.models import (
+    Card,
+    CardKind,
+    Consent,
+    ConsentText,
+    Disqualification,
+    MemberMerge,
+    PrintedCard,
+    ReferralCode,
+)
 from tests.constraints import promises_of, refused
-from tests.factories import DAY, NOON, MemberFactory
+from tests.factories import (
+    DAY,
+    NOON,
+    CardBatchFactory,
+    MemberFactory,
+    OrganisationFactory,
+    StaffFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,15 +42,28 @@ def consent(member=None, **facts):
     )
 
 
-def a_card_without_a_number():
+def card(**facts):
     member = MemberFactory()
-    Card.objects.create(
-        number="",
-        kind=CardKind.objects.get(code="member"),
-        member=member,
-        issued_at=NOON,
-        issued_in=member.home_store,
+    given = {"number": "880001", "kind": CardKind.objects.get(code="member"), "member": member}
+    return Card.objects.create(
+        **given | {"issued_at": NOON, "issued_in": member.home_store} | facts
     )
+
+
+def disqualified(**facts):
+    given = {"member": MemberFactory(), "reason": "转卖会员卡", "at": NOON, "by": StaffFactory()}
+    return Disqualification.objects.create(**given | facts)
+
+
+def merge(**facts):
+    given = {"key": uuid.uuid4(), "kept": MemberFactory(), "merged": MemberFactory()}
+    why = {"reason": "同一人", "merged_at": NOON, "merged_by": StaffFactory()}
+    return MemberMerge.objects.create(**given | why | facts)
+
+
+def a_merge_into_herself():
+    member = MemberFactory()
+    merge(kept=member, merged=member)
 
 
 def a_second_version_one():
@@ -80,10 +110,29 @@ BREAKERS = {
     "membership_card_kind_with_a_price_is_sellable": [
         lambda: CardKind.objects.create(code="x", name_zh="卡", price=1, is_sellable=False)
     ],
-    "membership_card_has_a_number": [a_card_without_a_number],
+    "membership_card_has_a_number": [lambda: card(number="")],
     "membership_consent_text_version_is_unique": [a_second_version_one],
     "membership_consent_stands_once_per_purpose": [two_standing_consents],
     "membership_consent_is_withdrawn_after_it_was_given": [lambda: consent(withdrawn_at=EARLIER)],
+    "membership_appeal_is_decided_by_somebody": [
+        lambda: disqualified(decided_at=NOON),
+        lambda: disqualified(appeal=AppealState.OPEN, decided_at=NOON),
+        lambda: disqualified(appeal=AppealState.GRANTED, decided_at=NOON),
+        lambda: disqualified(appeal=AppealState.REJECTED, decided_by=StaffFactory()),
+    ],
+    "membership_disqualification_has_a_reason": [lambda: disqualified(reason="")],
+    "membership_member_is_disqualified_once": [lambda: disqualified(member=disqualified().member)],
+    "membership_member_is_merged_into_one_other": [lambda: merge(merged=merge().merged)],
+    "membership_merge_has_a_reason": [lambda: merge(reason="")],
+    "membership_merge_is_of_two_members": [a_merge_into_herself],
+    "membership_only_a_supplementary_card_has_another_holder": [lambda: card(holder="李先生")],
+    "membership_organisation_has_a_name": [lambda: OrganisationFactory(name="")],
+    "membership_printed_card_has_a_number": [
+        lambda: PrintedCard.objects.create(number="", batch=CardBatchFactory())
+    ],
+    "membership_referral_code_is_written": [
+        lambda: ReferralCode.objects.create(member=MemberFactory(), code="")
+    ],
 }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from sales.enums import SaleKind, SaleSource, TenderKind
-from sales.models import Sale, SaleLine, Shift, Tender, Till, Visit
+from sales.models import Sale, SaleLine, SaleMove, Shift, Tender, Till, Visit
 from tests.constraints import promises_of, refused
 from tests.factories import (
     DAY,
@@ -65,6 +65,12 @@ def visit(**facts):
     return Visit.objects.create(**given | {"month": DAY.replace(day=1)} | facts)
 
 
+def a_move_without_a_reason():
+    SaleMove.objects.create(
+        key=uuid.uuid4(), sale=sale(), reason="", moved_at=NOON, by=StaffFactory()
+    )
+
+
 def the_same_visit_again():
     first = visit()
     visit(member=first.member, store=first.store)
@@ -111,6 +117,7 @@ BREAKERS = {
         lambda: sale(cashier=None),
     ],
     "sales_sale_has_a_receipt_number": [lambda: sale(receipt="")],
+    "sales_move_of_a_sale_has_a_reason": [a_move_without_a_reason],
     "sales_sale_line_position_is_unique": [lambda: line(sale=line().sale)],
     "sales_sale_line_goes_out_or_names_what_comes_back": [
         lambda: line(quantity=0),

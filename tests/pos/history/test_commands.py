@@ -168,6 +168,7 @@ def test_a_full_disk_for_the_errors_takes_nothing(store, tmp_path):
     assert Member.objects.count() == 0
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite lets a test fill its disk")
 def test_a_full_database_keeps_what_was_taken_whole(store, tmp_path, monkeypatch):
     monkeypatch.setattr("pos.domain.history.sale_import.BATCH_LINES", 1_000)
