@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,11 +14,15 @@ from django.db.models import Q, QuerySet
 from common.phones import phone_candidates
 from common.pinyin import is_pinyin_query
 from common.plans import planned_afresh
-from membership.enums import CardStatus
+from membership.enums import CardStatus, MemberStatus
 from membership.models import Card, Member
 
 FOUR_DIGITS = re.compile(r"\d{4}")
 AT_MOST = 12
+EXPIRED = "expired"  # beside the states of a card: its term is over
+
+# What a member may be found by, what goes first first.
+_BY_NUMBER, _BY_CARD, _BY_PHONE = range(3)
 
 
 def clean_query(text: str) -> str:
@@ -38,6 +44,45 @@ def find_exactly(text: str) -> Member | None:
     return min(fitting, key=partial(_rank, typed), default=None)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Who was meant by what was typed, and the card by which, if it was one.
+
+    ``bar`` says why she is not served by it: the card's status, ``expired`` or
+    ``disqualified``; empty where nothing bars her.
+    """
+
+    member: Member | None = None
+    card: Card | None = None
+    bar: str = ""
+
+
+def look_up(text: str, *, on: dt.date) -> Found:
+    """Return who has this phone, card or number as ``find_exactly`` does, and by which card.
+
+    Where nobody is served by it on ``on``, say who was meant and what bars her.
+    """
+    typed = clean_query(text)
+    if member := find_exactly(typed):
+        card = None if _rank(typed, member) != _BY_CARD else _card(typed)
+        past = card is not None and card.is_past(on=on)
+        return Found(member, card, EXPIRED if past else "")
+    if not typed:
+        return Found()
+    card = _card(typed)
+    if card and card.member.status == MemberStatus.ACTIVE:
+        return Found(card.member, card, card.status)
+    barred = Member.objects.filter(
+        pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)),
+        status=MemberStatus.DISQUALIFIED,
+    ).first()
+    return Found(barred, None, MemberStatus.DISQUALIFIED) if barred else Found()
+
+
+def _card(number: str) -> Card | None:
+    return Card.objects.select_related("kind", "member").filter(number=number).first()
+
+
 def _keys_of(typed: str, *, cards: QuerySet[Card]) -> QuerySet[Any]:
     """Return the keys of who has this number, one of ``cards`` or this phone; one statement."""
     keys: list[QuerySet[Any]] = [
@@ -51,8 +96,8 @@ def _keys_of(typed: str, *, cards: QuerySet[Card]) -> QuerySet[Any]:
 
 def _rank(typed: str, member: Member) -> int:
     if member.number in {typed, typed.upper()}:
-        return 0
-    return 2 if str(member.phone) in phone_candidates(typed) else 1
+        return _BY_NUMBER
+    return _BY_PHONE if str(member.phone) in phone_candidates(typed) else _BY_CARD
 
 
 def search(text: str, *, within: QuerySet[Member]) -> list[Member]:
