@@ -12,4 +12,9 @@ SCHEDULE = {
         "task": "membership.roll_birthdays",
         "schedule": crontab(hour=0, minute=20),
     },
+    # Expired points cannot be spent from midnight on; this takes them out of the balances.
+    "expire points": {
+        "task": "loyalty.expire_points",
+        "schedule": crontab(hour=0, minute=40),
+    },
 }
