@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from common.birthdays import Birthday
+from common.remembering import remembered
 from common.tables import days_left_badge
 from guides.enums import OwnershipState
 from guides.models import Ownership
@@ -30,16 +31,22 @@ def tier_cell(tier: Tier) -> SafeString:
 
 def days_left_cell(held: Ownership, *, on: dt.date) -> SafeString:
     """Return how many days after ``on`` the guide keeps her, and whether it is a trial."""
-    badge = days_left_badge(days=(held.due_on - on).days)
-    on_trial = held.state == OwnershipState.TRIAL
+    return _days_left((held.due_on - on).days, held.state == OwnershipState.TRIAL)
+
+
+@remembered
+def _days_left(days: int, on_trial: bool) -> SafeString:
+    badge = days_left_badge(days=days)
     return render_to_string("guides/_days_left.html", {"badge": badge, "on_trial": on_trial})
 
 
+@remembered
 def last_visit_cell(day: dt.date, *, on: dt.date) -> SafeString:
     """Return the day she was last here and how long ago that is."""
     return render_to_string("guides/_last_visit.html", {"day": day, "days": (on - day).days})
 
 
+@remembered
 def birthday_cell(birthday: Birthday, *, kept_on: dt.date | None, on: dt.date) -> SafeString:
     """Return the day of her birthday, marked when it is kept within 14 days after ``on``."""
     days = (kept_on - on).days if kept_on else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import django_tables2 as tables
@@ -80,9 +80,7 @@ class MembersTable(ShopTable):
         **options: Any,
     ) -> None:
         self.on = on
-        # A page has few tiers, and many members seen on one day.
-        self.tier_cell = cache(cells.tier_cell)
-        self.last_visit_cell = cache(partial(cells.last_visit_cell, on=on))
+        self.tier_cell = cache(cells.tier_cell)  # a page has few tiers
         self.caption, nothing, self.empty_help = words
         super().__init__(rows, empty_text=nothing, **options)
         for bound in self.columns:
@@ -99,7 +97,7 @@ class MembersTable(ShopTable):
         return cells.days_left_cell(value, on=self.on)
 
     def render_last_visit(self, value: dt.date) -> SafeString:
-        return self.last_visit_cell(value)
+        return cells.last_visit_cell(value, on=self.on)
 
     def render_birthday(self, value: Birthday, record: ListedMember) -> SafeString:
         return cells.birthday_cell(value, kept_on=record.next_birthday_on, on=self.on)
