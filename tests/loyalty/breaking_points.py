@@ -12,7 +12,6 @@ from loyalty.enums import (
     TierReason,
 )
 from loyalty.models import (
-    EarningBonus,
     EarningRule,
     ExpiryNotice,
     LotAllocation,
@@ -29,6 +28,7 @@ from loyalty.models import (
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory
 from tests.loyalty.factories import (
     CouponKindFactory,
+    EarningBonusFactory,
     EarningRuleFactory,
     PointsAccountFactory,
     PointsEntryFactory,
@@ -102,11 +102,6 @@ def spend_rebate(**facts):
     return SpendRebateRule.objects.create(**given | facts)
 
 
-def bonus(**facts):
-    given = {"rule": EarningRuleFactory(), "name_zh": "会员日", "multiplier": 2}
-    return EarningBonus.objects.create(**given | facts)
-
-
 def notice(**facts):
     given = {"account": PointsAccountFactory(), "expires_on": DAY, "days_ahead": 30, "points": 1}
     return ExpiryNotice.objects.create(**given | {"written_at": NOON} | facts)
@@ -132,8 +127,8 @@ BREAKERS = {
     ],
     "loyalty_adjustment_needs_somebody_else": [agreed_by_who_asked],
     "loyalty_allocation_moves_something": [allocate_nothing],
-    "loyalty_bonus_ends_after_it_starts": [lambda: bonus(since=DAY, until=DAY)],
-    "loyalty_bonus_multiplier_is_positive": [lambda: bonus(multiplier=0)],
+    "loyalty_bonus_ends_after_it_starts": [lambda: EarningBonusFactory(since=DAY, until=DAY)],
+    "loyalty_bonus_multiplier_is_positive": [lambda: EarningBonusFactory(multiplier=0)],
     "loyalty_earning_rule_starts_on_its_own_day": [lambda: two_of_one_day(EarningRule)],
     "loyalty_earning_rule_gives_not_takes": [
         lambda: EarningRuleFactory(points_per_yuan=Decimal("-0.1")),

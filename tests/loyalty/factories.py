@@ -10,6 +10,7 @@ from loyalty.models import (
     AnnualRebate,
     Coupon,
     CouponKind,
+    EarningBonus,
     EarningRule,
     MemberPrice,
     Perk,
@@ -48,6 +49,15 @@ class EarningRuleFactory(DjangoModelFactory):
         model = EarningRule
 
     effective_from = DAY
+
+
+class EarningBonusFactory(DjangoModelFactory):
+    class Meta:
+        model = EarningBonus
+
+    rule = factory.SubFactory(EarningRuleFactory)
+    name_zh = factory.Sequence(lambda n: f"{n}号加倍")
+    multiplier = 2
 
 
 class PointsAccountFactory(DjangoModelFactory):
