@@ -37,13 +37,17 @@ ALONG = ("held__guide", "tier_now__tier")
 DUE_SOON = dt.timedelta(days=14)
 
 
-def members_of(access: Access, act: Act = Act.LIST_MEMBERS) -> QuerySet[Member]:
+def members_of(
+    access: Access, act: Act = Act.LIST_MEMBERS, *, among: QuerySet[Member] | None = None
+) -> QuerySet[Member]:
     """Return the members on whom the visitor may ``act``: the one door to a member's page.
 
-    A guide's own are those she holds now; the moment she loses one, the page is a stranger's.
+    They are current members, unless ``among`` says among whom to look. A guide's own are those
+    she holds now; the moment she loses one, the page is a stranger's.
     """
     held = Ownership.objects.open().filter(guide=access.staff.pk).values("member")
-    return access.narrow(Member.objects.current(), act, store="home_store", own=Q(pk__in=held))
+    members = Member.objects.current() if among is None else among
+    return access.narrow(members, act, store="home_store", own=Q(pk__in=held))
 
 
 def acts_on(access: Access, member: Member, *acts: Act) -> set[Act]:

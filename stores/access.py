@@ -35,6 +35,8 @@ class Act(enum.Enum):
     LOG_CONTACT = "write down a contact with a member"
     ASSIGN_MEMBER = "give a member to a guide by hand"
     ADJUST_MEMBER = "set a member's tier or move her points by hand"
+    ISSUE_CARD = "issue, block and replace cards, and keep the stock of printed ones"
+    DISQUALIFY_MEMBER = "take a membership away and decide the appeal"
     SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
     SEE_STAFF = "see staff and their postings"
@@ -101,6 +103,12 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.HEAD_OFFICE: Reach.BRAND,
     },
     Act.ADJUST_MEMBER: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
+    Act.ISSUE_CARD: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
+    Act.DISQUALIFY_MEMBER: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.SEE_HISTORY: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,

@@ -51,6 +51,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Return members whose membership stands."""
         return self.filter(status=MemberStatus.ACTIVE)
 
+    def known(self) -> MemberQuerySet:
+        """Return members as they are spoken of: current ones and those disqualified."""
+        return self.filter(status__in=[MemberStatus.ACTIVE, MemberStatus.DISQUALIFIED])
+
 
 class Member(models.Model):
     """A customer who joined. ``number`` is public and never changes."""

@@ -94,6 +94,22 @@ ON_MEMBERS = {
         Role.MEMBER_OFFICER: ALL,
         Role.HEAD_OFFICE: ALL,
     },
+    Act.ISSUE_CARD: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: OF_24,
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: ALL,
+        Role.HEAD_OFFICE: ALL,
+    },
+    Act.DISQUALIFY_MEMBER: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "",
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: ALL,
+        Role.HEAD_OFFICE: ALL,
+    },
     Act.SEE_HISTORY: {
         Role.CASHIER: "",
         Role.GUIDE: "",
