@@ -8,7 +8,7 @@ so each process keeps them; one statement tells whether they are still the same:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from django.db.models import Prefetch
 
 from loyalty.enums import Occasion
 from loyalty.models import (
+    CouponKind,
     EarningBonus,
     EarningRule,
     OccasionReward,
@@ -46,6 +47,7 @@ class Programme:
     rules: Sequence[ProgrammeRule] = ()
     occasions: Sequence[OccasionReward] = ()
     spend_rebates: Sequence[SpendRebateRule] = ()
+    coupon_kinds: Mapping[int, CouponKind] = field(default_factory=dict)
     by_key: dict[int, Tier] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -129,6 +131,9 @@ def _read() -> Programme:
         spend_rebates=list(
             SpendRebateRule.objects.order_by("-effective_from", "-pk").select_related("coupon_kind")
         ),
+        coupon_kinds=CouponKind.objects.prefetch_related(
+            "products", "categories", "stores"
+        ).in_bulk(),
     )
 
 

@@ -1,59 +1,127 @@
-"""What a basket costs: one pure function, with the reason for every line."""
+"""What a basket costs: one pure function, with every step from the regular price.
+
+1. A line starts at its price: by hand, special, or regular. A member price takes its place,
+   for as many pieces as the member may have, where it costs her less.
+2. Of all percentages that touch the line the best counts alone. Those of tiers touch regular
+   prices only; the others say themselves. Perks that stack (折上折) multiply on top.
+3. A coupon sells one piece at a price, or gives it free.
+4. A coupon takes yuan off its goods, spread to the 分, never below nothing.
+
+A price set by hand stands outside of 2 and 3, a membership fee of 4 as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
-from common.money import cents
+from common.notation import NO_DISCOUNT
+from loyalty.domain.price_coupons import (
+    CouponTerms,
+    Unfit,
+    Why,
+    misses,
+    saved_by,
+    sell_one_at,
+    take_yuan_off,
+)
+from loyalty.domain.price_parts import Item, Part, Percentage, lay_out
+from loyalty.enums import CouponEffect
+from sales.domain.steps import Step
 from sales.enums import PriceReason
-
-WHOLE = 10_000
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something to be priced; prices in yuan for one unit.
-
-    ``by_hand`` is a price the till set; ``special`` is the product's own reduced price.
-    """
-
-    quantity: Decimal
-    regular: Decimal
-    special: Decimal | None = None
-    by_hand: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Price:
-    """What a line would have cost, what it costs, and why; yuan for the whole quantity.
+    """What an item costs, or a part of it where its pieces do not cost the same.
 
-    ``discount`` is what the customer pays of the regular price, in ten-thousandths.
+    ``item`` is its place in the basket; the totals are yuan for ``quantity``; ``discount`` is
+    the share that percentages left, in ten-thousandths. ``steps`` take off ``regular_total``
+    what is missing to ``net``.
     """
 
+    item: int
+    quantity: Decimal
     regular_total: Decimal
     net: Decimal
     reason: PriceReason
-    discount: int = WHOLE
+    discount: int
+    steps: Sequence[Step]
 
 
-def price_items(items: Iterable[Item], *, tier_discount: int = WHOLE) -> list[Price]:
-    """Price each of ``items`` for a member who pays ``tier_discount`` of regular prices.
+@dataclass(frozen=True)
+class Pricing:
+    """A priced basket: what each coupon saves, by its number, or why it is not used."""
 
-    8800 means she pays 88 % (8.8折). It touches regular prices only: neither special prices
-    nor those set by hand. Each line is rounded to the 分, half up; the total is their sum.
+    prices: Sequence[Price]
+    used: dict[str, Decimal] = field(default_factory=dict)
+    unfit: dict[str, Unfit] = field(default_factory=dict)
+
+
+def price_basket(
+    items: Sequence[Item],
+    *,
+    percentages: Sequence[Percentage] = (),
+    coupons: Sequence[CouponTerms] = (),
+) -> Pricing:
+    """Price ``items`` for a customer who may have ``percentages`` and brings ``coupons``.
+
+    A coupon that takes nothing off is not used, a gift apart. Percentages come first, then
+    pieces at a price, then yuan off, in whatever order they are named.
     """
-    return [_price(item, tier_discount) for item in items]
+    by_effect: dict[CouponEffect, list[CouponTerms]] = {effect: [] for effect in CouponEffect}
+    for coupon in coupons:
+        by_effect[coupon.effect].append(coupon)
+    unfit: dict[str, Unfit | None] = {}
+
+    parts = lay_out(items, percentages)
+    for coupon in by_effect[CouponEffect.PERCENT]:
+        unfit[coupon.number] = misses(coupon, parts)
+        if not unfit[coupon.number]:
+            percentages = [*percentages, coupon.percentage]
+            parts = lay_out(items, percentages)
+    for coupon in chain(by_effect[CouponEffect.FREE_ITEM], by_effect[CouponEffect.PRICE]):
+        unfit[coupon.number] = sell_one_at(parts, coupon)
+    for coupon in by_effect[CouponEffect.AMOUNT]:
+        unfit[coupon.number] = take_yuan_off(parts, coupon)
+    for coupon in by_effect[CouponEffect.GIFT]:
+        unfit[coupon.number] = misses(coupon, parts)
+    return _priced(parts, coupons, unfit)
 
 
-def _price(item: Item, tier_discount: int) -> Price:
-    regular = cents(item.regular * item.quantity)
-    if item.by_hand is not None:
-        return Price(regular, cents(item.by_hand * item.quantity), PriceReason.MANUAL)
-    if item.special is not None:
-        return Price(regular, cents(item.special * item.quantity), PriceReason.SPECIAL)
-    if tier_discount < WHOLE:
-        net = cents(item.regular * item.quantity * tier_discount / WHOLE)
-        return Price(regular, net, PriceReason.TIER, tier_discount)
-    return Price(regular, regular, PriceReason.REGULAR)
+def _priced(
+    parts: Sequence[Part], coupons: Sequence[CouponTerms], unfit: dict[str, Unfit | None]
+) -> Pricing:
+    saved = {coupon.number: saved_by(parts, coupon) for coupon in coupons}
+    for coupon in coupons:
+        if coupon.effect != CouponEffect.GIFT and not saved[coupon.number]:
+            unfit[coupon.number] = unfit[coupon.number] or Unfit(Why.NOT_BETTER)
+    return Pricing(
+        prices=[_price(part) for part in parts],
+        used={number: yuan for number, yuan in saved.items() if not unfit[number]},
+        unfit={number: reason for number, reason in unfit.items() if reason},
+    )
+
+
+def _price(part: Part) -> Price:
+    steps, left = part.steps, Decimal(NO_DISCOUNT)
+    for step in steps:
+        left = left * step.pays / NO_DISCOUNT if step.pays else left
+    return Price(
+        item=part.item,
+        quantity=part.quantity,
+        regular_total=part.regular_total,
+        net=part.net,
+        reason=_reason(part, steps),
+        discount=max(int(left), 1),
+        steps=steps,
+    )
+
+
+def _reason(part: Part, steps: Sequence[Step]) -> PriceReason:
+    """Return what the price is above all: not the regular one, or the first that lowered it."""
+    if part.base != PriceReason.REGULAR or not steps:
+        return part.base
+    return steps[0].reason

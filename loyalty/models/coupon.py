@@ -110,7 +110,11 @@ class CouponQuerySet(models.QuerySet["Coupon"]):
 
     def usable(self, *, on: dt.date) -> CouponQuerySet:
         """Return the unused coupons whose days include ``on``."""
-        return self.unused().filter(Q(expires_on=None) | Q(expires_on__gt=on), usable_from__lte=on)
+        return self.unused().live(on=on).filter(usable_from__lte=on)
+
+    def live(self, *, on: dt.date) -> CouponQuerySet:
+        """Return the coupons that have not expired by ``on``, also those to be used later."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gt=on))
 
     def soonest_first(self) -> CouponQuerySet:
         """Order by expiry, those without one last."""

@@ -15,13 +15,14 @@ from guides.domain.ownership import lock_open_ownership, refresh_clock
 from loyalty.domain.earning import earn_points
 from loyalty.domain.ledger import lock_account
 from loyalty.domain.redemption import redeem_points
-from loyalty.domain.tiers import review_upgrade
-from loyalty.models import PointsAccount, Tier
+from loyalty.domain.tiers import Climb, climb
+from loyalty.models import PointsAccount
 from loyalty.queries import Standing, standing
 from pos.domain.baskets import BasketGone, lock_basket
 from pos.domain.once import fingerprint, made_before
 from pos.domain.quoting import Quote, quote_basket
 from pos.domain.receipts import print_receipt
+from pos.domain.using import CouponGone, use_offers
 from pos.enums import BasketState
 from pos.models import Basket
 from sales.domain.recording import Payment, record_sale
@@ -72,6 +73,7 @@ def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) ->
     :raises KeyReused: if the key made a sale with another content
     :raises BasketGone: if the basket was held or dropped
     :raises TotalChanged: if prices or points are no longer what the customer was told
+    :raises CouponGone: if a coupon chosen for it was used elsewhere meanwhile
     :raises TendersDoNotAddUp: unless the tenders pay exactly what is due
     :raises EmptySale: if the basket is empty
     :raises ShiftClosed: if the shift was closed
@@ -92,6 +94,8 @@ def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.dat
     account = lock_account(member=basket.member) if basket.member else None
     before = standing(member=account.member, at=at, account=account) if account else Standing()
     quote = quote_basket(basket=basket, standing=before, on=on)
+    if quote.offers.gone:
+        raise CouponGone(numbers=quote.offers.gone)
     if order.shown_due != quote.due or order.points != quote.points_used:
         raise TotalChanged(shown=order.shown_due, due=quote.due)
 
@@ -108,10 +112,11 @@ def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.dat
         owner=ownership.guide if ownership else None,
         at=at,
     )
-    reached = _reward(sale, account, quote, at=at) if account else None
+    use_offers(sale=sale, quote=quote, by=cashier, at=at)
+    climbed = _reward(sale, account, quote, at=at) if account else None
     if ownership and sale.net > 0:
         refresh_clock(ownership=ownership, tier=before.tier, on=on)
-    print_receipt(sale=sale, quote=quote, account=account, reached=reached, at=at)
+    print_receipt(sale=sale, quote=quote, account=account, climbed=climbed)
     basket.state = BasketState.POSTED
     basket.save(update_fields=["state"])
     return sale
@@ -135,14 +140,10 @@ def _payments(order: Order, quote: Quote) -> list[Payment]:
     return payments
 
 
-def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime) -> Tier | None:
-    """Move the points of ``sale``; return the tier the member reached with it, if she did."""
+def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime) -> Climb:
+    """Move the points of ``sale``, and the member up if she has earned that with it."""
     if quote.points_used:
         redeem_points(account=account, points=quote.points_used, sale=sale, at=at)
-    earned = earn_points(
-        account=account, money=quote.due, sale=sale, rule=quote.rule, rate=quote.rate, at=at
-    )
-    if not (earned and quote.standing.next_tier):
-        return None
-    upgrade = review_upgrade(account=account, above=quote.standing.next_tier, sale=sale, at=at)
-    return upgrade.tier if upgrade else None
+    earn_points(account=account, earning=quote.earning, sale=sale, at=at)
+    before = quote.standing
+    return climb(account=account, held=before.held, rules=before.programme, sale=sale, at=at)

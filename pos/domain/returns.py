@@ -10,16 +10,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from common.aggregates import sum_money
 from common.money import ZERO
 from common.periods import business_day
 from guides.domain.ownership import lock_open_ownership, refresh_clock
 from loyalty.domain.ledger import lock_account
 from loyalty.domain.reversal import PointsOfReturn, points_of_return, reverse_points
-from loyalty.domain.tiers import current_tier
+from loyalty.domain.tiers import current_tier, undo_unearned_upgrade
 from loyalty.queries import standing
 from pos.domain.checkout import open_shift_locked
 from pos.domain.once import fingerprint, made_before
+from pos.domain.using import give_back_offers
 from pos.models import Receipt
 from sales.domain.recording import EmptySale, Line, Payment
 from sales.domain.returning import price_return, record_return
@@ -69,9 +69,8 @@ def quote_return(*, sale: Sale, quantities: Mapping[int, Decimal]) -> ReturnQuot
         raise NotASale
     lines, originals = price_return(sale=sale, quantities=quantities)
     goods = -sum((line.net for line in lines), ZERO)
-    back = SaleLine.objects.filter(original__sale=sale)
-    before = -back.aggregate(sum=sum_money("net"))["sum"]
-    points = points_of_return(sale=sale, before=before, now=goods)
+    coming = {one.pk: -line.net for one, line in zip(originals, lines, strict=True)}
+    points = points_of_return(sale=sale, coming=coming)
     return ReturnQuote(lines, originals, goods, goods - points.value, points)
 
 
@@ -99,8 +98,7 @@ def post_return(*, order: ReturnOrder, shift: Shift, cashier: Staff, at: dt.date
 
 
 def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
-    if sale.member:
-        lock_account(member=sale.member)
+    account = lock_account(member=sale.member) if sale.member else None
     quote = quote_return(sale=sale, quantities=order.quantities)
     if not quote.lines:
         raise EmptySale
@@ -117,9 +115,12 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
         at=at,
     )
     reverse_points(sale=sale, back=back, points=quote.points, at=at)
+    give_back_offers(sale=sale, back=back, by=cashier, at=at)
+    if account:
+        undo_unearned_upgrade(account=account, back=back, at=at)
     if ownership and sale.member:
         on = business_day(at, day_ends_at=back.store.day_ends_at)
-        refresh_clock(ownership=ownership, tier=current_tier(member=sale.member), on=on)
+        refresh_clock(ownership=ownership, tier=current_tier(member=sale.member, on=on), on=on)
     _print(back, quote, at)
     return back
 
@@ -144,7 +145,7 @@ def _print(back: Sale, quote: ReturnQuote, at: dt.datetime) -> None:
             "points_put_back": quote.points.put_back,
             "balance": after.balance,
             "debt": after.debt,
-            "missing": after.missing,
             "next_tier": after.next_tier.code if after.next_tier else None,
+            "way": after.way.facts() if after.way else None,
         }
     Receipt.objects.create(sale=back, facts=facts)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import BasisPointsField
 from membership.models import Card, Member
 from pos.enums import BasketState
 from sales.models import Till
@@ -18,7 +19,8 @@ from sales.models import Till
 class BasketLine(TypedDict):
     """One line; figures as strings, ``price`` null where the product's own applies.
 
-    ``card`` is there on a membership fee only: the number of the card that is bought.
+    ``card`` is there on a membership fee only: the number of the card that is bought; ``by``
+    where a price was set: the staff number of who set it.
     """
 
     id: str
@@ -26,6 +28,7 @@ class BasketLine(TypedDict):
     quantity: str
     price: str | None
     card: NotRequired[str]
+    by: NotRequired[str]
 
 
 class BasketQuerySet(models.QuerySet["Basket"]):
@@ -47,8 +50,9 @@ class Basket(models.Model):
     """A draft of a sale, kept by the server so that no crash or reload loses a line.
 
     ``lines`` is a list of ``BasketLine``; ``removed`` is the one taken out last, with its
-    place; ``scans`` names what was added lately, so that a repeat adds nothing. ``key``
-    becomes the sale's: one basket, one sale.
+    place; ``scans`` names what was added lately, so that a repeat adds nothing. ``coupons``
+    are the numbers of those chosen; ``pays`` is the discount by hand, in ten-thousandths.
+    ``key`` becomes the sale's: one basket, one sale.
     """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
@@ -91,6 +95,13 @@ class Basket(models.Model):
     removed = models.JSONField(_("line taken out last"), null=True, blank=True)
     scans = models.JSONField(_("latest scans"), default=list, blank=True)
     points = models.PositiveIntegerField(_("points to pay with"), default=0)
+    coupons = models.JSONField(_("coupons chosen"), default=list, blank=True)
+    card_seen = models.BooleanField(
+        _("card seen"), default=False, help_text=_("The cashier says so; nothing was scanned.")
+    )
+    keeps_birthday = models.BooleanField(_("keeps the birthday for later"), default=False)
+    pays = BasisPointsField(_("customer pays, by hand"), null=True, blank=True)
+    pays_by = models.CharField(_("discount allowed by"), max_length=20, blank=True)
     opened_at = models.DateTimeField(_("opened at"))
     held_at = models.DateTimeField(_("held at"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=100, blank=True)
@@ -114,10 +125,20 @@ class Basket(models.Model):
                 condition=~Q(state=BasketState.HELD) | Q(held_at__isnull=False),
                 name="pos_basket_held_says_since_when",
             ),
+            models.CheckConstraint(
+                condition=Q(pays=None, pays_by="")
+                | Q(pays__isnull=False, pays__range=(1, 9_999)) & ~Q(pays_by=""),
+                name="pos_basket_discount_by_hand_names_who_allowed_it",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def card_shown(self) -> bool:
+        """Whether the member showed her card, scanned or to the cashier's eyes."""
+        return self.card_seen or self.card_id is not None
 
     def line(self, name: str) -> BasketLine | None:
         """Return the line called ``name``, or None."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from common.money import ZERO
 from common.periods import business_day
 from membership.models import Member
+from sales.domain.steps import Step, write_steps
 from sales.domain.visits import add_to_visit
 from sales.enums import PriceReason, SaleKind, TenderKind
 from sales.models import Product, Sale, SaleLine, Shift, Tender, Till
@@ -32,7 +33,10 @@ class TendersDoNotAddUp(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One priced line: ``regular_total`` and ``net`` in yuan for the whole quantity."""
+    """One priced line: ``regular_total`` and ``net`` in yuan for the whole quantity.
+
+    ``steps`` lead from the one to the other.
+    """
 
     product: Product
     quantity: Decimal
@@ -40,6 +44,7 @@ class Line:
     net: Decimal
     reason: PriceReason = PriceReason.REGULAR
     discount: int = 10_000
+    steps: Sequence[Step] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def write_lines(
             net=line.net,
             reason=line.reason,
             discount=line.discount,
+            steps=write_steps(line.steps),
             cost=line.product.cost,
             original=originals[position - 1] if originals else None,
         )

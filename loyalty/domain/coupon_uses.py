@@ -1,0 +1,85 @@
+"""Coupons are used on sales, once, and given back when all they touched comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from django.db import transaction
+
+from common.money import ZERO
+from loyalty.domain.coupons import CouponWasUsed
+from loyalty.domain.ledger import lock_account
+from loyalty.enums import CouponEffect
+from loyalty.models import Coupon, CouponUse
+from sales.domain.steps import read_steps
+from sales.models import Sale, SaleLine
+from stores.models import Staff, Store
+
+
+class NotAGift(Exception):
+    """Only a gift is handed over; other coupons lower the price of a sale."""
+
+
+class NotUsableNow(Exception):
+    """The coupon was withdrawn, or today is not one of its days."""
+
+
+def use_coupons(
+    *, coupons: Mapping[Coupon, Decimal], sale: Sale, by: Staff, at: dt.datetime
+) -> None:
+    """Write down that ``sale`` used ``coupons``, each saving so many yuan.
+
+    The caller holds the account of the member, under which she saw that they were unused; the
+    database lets no coupon be used twice.
+    """
+    CouponUse.objects.bulk_create(
+        CouponUse(coupon=coupon, sale=sale, store=sale.store, by=by, used_at=at, saved=saved)
+        for coupon, saved in coupons.items()
+    )
+
+
+@transaction.atomic
+def hand_over_gift(
+    *, coupon: Coupon, store: Store, by: Staff, at: dt.datetime, on: dt.date
+) -> CouponUse:
+    """Write down that the gift ``coupon`` stands for was handed over at the desk on ``on``.
+
+    :raises NotAGift: if it lowers prices instead
+    :raises CouponWasUsed: if it was handed over, or used, before
+    :raises NotUsableNow: if it was withdrawn or ``on`` is none of its days
+    """
+    if coupon.kind.effect != CouponEffect.GIFT:
+        raise NotAGift
+    lock_account(member=coupon.member)
+    its = Coupon.objects.filter(pk=coupon.pk)
+    if CouponUse.objects.filter(coupon=coupon, given_back_at=None).exists():
+        raise CouponWasUsed(coupon=coupon)
+    if not its.usable(on=on).exists():
+        raise NotUsableNow
+    return CouponUse.objects.create(coupon=coupon, store=store, by=by, used_at=at, saved=ZERO)
+
+
+def give_back_coupons(
+    *, sale: Sale, back: Sale, left: Collection[SaleLine], at: dt.datetime
+) -> list[CouponUse]:
+    """Give back the coupons of ``sale`` none of whose lines is ``left`` with the customer.
+
+    ``back`` is the return that brought the last of them. They keep their own days.
+    """
+    still_used = {step.number for line in left for step in read_steps(line.steps)}
+    given = [
+        use
+        for use in sale.coupon_uses.filter(given_back_at=None).select_related("coupon__kind")
+        if (use.coupon.number not in still_used if _touched_lines(use) else not left)
+    ]
+    for use in given:
+        use.given_back_at, use.given_back_by = at, back
+    CouponUse.objects.bulk_update(given, ["given_back_at", "given_back_by"])
+    return given
+
+
+def _touched_lines(use: CouponUse) -> bool:
+    """Tell whether its coupon lowered the price of certain lines; a gift came with all."""
+    return use.coupon.kind.effect != CouponEffect.GIFT
