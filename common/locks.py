@@ -8,6 +8,7 @@
 6. the till's shift, then its counter of receipts
 7. the member's visit of the day
 8. the lots of the account, soonest expiry first
+9. the stock of a reward
 
 Who joins gets her card before her account; nobody else can hold an account as new as that.
 
