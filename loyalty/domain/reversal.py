@@ -1,13 +1,14 @@
 """Undoing what a sale did to the points, in whole or in part.
 
-Rounding is cumulative: after each return the member has exactly the points that the goods
-she kept would have earned, so ten small returns equal one large one.
+What a return moves is the difference between two states, and each state follows from the goods
+the member keeps, line by line, at the rates of the sale. So any order of partial returns ends
+where the full one does, and never passes through a state another order would not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
@@ -15,11 +16,14 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from common.money import ZERO, cents
-from loyalty.domain.earning import points_for
-from loyalty.domain.ledger import Cause, lock_account, put_back, take_out
-from loyalty.enums import EntryKind
-from loyalty.models import PointsAccount, PointsEntry, PointsLot
+from common.aggregates import sum_money
+from common.money import FEN, ZERO
+from loyalty.domain.earning import line_rates, points_of
+from loyalty.domain.ledger import Cause, forgive_debt, lock_account, put_back, take_out
+from loyalty.domain.lots import own_lot_first, require_points_of
+from loyalty.enums import DebtPolicy, EntryKind
+from loyalty.models import EarningRule, PointsAccount, PointsEntry
+from loyalty.programme import programme
 from sales.enums import TenderKind
 from sales.models import Sale
 
@@ -37,94 +41,137 @@ class PointsOfReturn:
     taken_back: int = 0
 
 
-def points_of_return(*, sale: Sale, before: Decimal, now: Decimal) -> PointsOfReturn:
-    """Return what taking back goods for ``now`` yuan of ``sale`` does to the points.
+@dataclass(frozen=True)
+class Kept:
+    """What the member keeps of a line of the sale, before and after a return, in yuan."""
 
-    ``before`` yuan came back earlier. Spent points come back in proportion to the goods,
-    rounded down until the last piece; the rest of the refund is money.
+    position: int
+    before: Decimal
+    after: Decimal
+
+
+def points_of_return(*, sale: Sale, coming: Mapping[int, Decimal]) -> PointsOfReturn:
+    """Return what taking back goods does to the points; ``coming`` are yuan by key of sale line.
+
+    Spent points come back in proportion to the goods, rounded down until the last piece. They
+    are as large a part of the refund as they were of the payment; the rest is money.
     """
-    earned, redeemed = _entry(sale, EntryKind.EARN), _entry(sale, EntryKind.REDEEM)
-    returned = before + now
-    back, value_so_far = PointsOfReturn(), ZERO
-    if redeemed:
-        back, value_so_far = _spent_points(sale, redeemed, returned=returned, now=now)
-    if earned is None:
-        return back
     tendered = _points_tender(sale)
-    money_kept = (sale.net - returned) - (tendered - value_so_far)
-    taken_back = points_to_take_back(
-        earned=earned.points,
-        left=earned.points + _moved(earned),
-        kept=money_kept,
-        rate=earned.rate or Decimal(0),
+    kept = _kept(sale, coming)
+    before = sale.net - sum((line.before for line in kept), ZERO)
+    returned = sale.net - sum((line.after for line in kept), ZERO)
+    return PointsOfReturn(
+        put_back=_put_back(sale, returned=returned) if tendered else 0,
+        value=_share(tendered, returned, sale) - _share(tendered, before, sale),
+        taken_back=_taken_back(sale, kept, money=sale.net - tendered),
     )
-    return replace(back, taken_back=taken_back)
 
 
-def points_to_take_back(*, earned: int, left: int, kept: Decimal, rate: Decimal) -> int:
-    """Return how many points leave when goods for ``kept`` yuan of a sale stay with the member.
+def points_to_take_back(
+    *,
+    left: int,
+    kept: Iterable[tuple[Decimal, Decimal]],
+    money: Decimal,
+    total: Decimal,
+    rule: EarningRule,
+) -> int:
+    """Return how many of the ``left`` points of a sale leave when the goods ``kept`` stay.
 
-    The sale ``earned`` so many at ``rate`` points per yuan, of which ``left`` have not been
-    taken back before.
+    ``kept`` are the yuan and the points per yuan of each line; ``money`` of the ``total`` yuan
+    of the sale was paid in money.
     """
-    return max(left - min(points_for(kept, rate=rate), earned), 0)
+    return max(left - points_of(kept, money=money, total=total, rule=rule), 0)
 
 
 @transaction.atomic
 def reverse_points(*, sale: Sale, back: Sale, points: PointsOfReturn, at: dt.datetime) -> None:
     """Post what ``points_of_return`` said, caused by ``back``, a return of ``sale``.
 
-    Earned points leave their own lot first, then the others, soonest expiry first; what was
-    spent meanwhile becomes the account's debt.
+    Spent points return first, then earned ones leave their own lot, then the others, soonest
+    expiry first. What was spent meanwhile becomes a debt, is forgiven, or the return is
+    refused, as the programme's rule of the day says.
+
+    :raises PointsAlreadySpent: if earned points are spent and no debt is allowed
     """
     if sale.member is None:
         return
     account = lock_account(member=sale.member)
-    cause = Cause(reference="", at=at, sale=back, store=back.store, by=back.cashier)
-    if points.taken_back and (earned := _entry(sale, EntryKind.EARN)):
-        take_out(
-            account,
-            EntryKind.REVERSE,
-            points.taken_back,
-            replace(cause, reference=f"sale:{back.pk}:earned", rule=earned.rule, rate=earned.rate),
-            lots=_own_lot_first(account, earned, on=timezone.localdate(at)),
-            qualifying=-points.taken_back,
-            reverses=earned,
-        )
+    rule = programme().rule(on=back.business_day)
+    cause = Cause(reference=f"sale:{back.pk}", at=at, sale=back, store=back.store, by=back.cashier)
     if points.put_back and (redeemed := _entry(sale, EntryKind.REDEEM)):
         put_back(
             account,
             points.put_back,
-            replace(cause, reference=f"sale:{back.pk}:redeemed"),
+            replace(cause, reference=f"{cause.reference}:redeemed"),
             reverses=redeemed,
+            grace_days=rule.grace_days,
         )
+    if points.taken_back and (earned := _entry(sale, EntryKind.EARN)):
+        _take_back(account, earned, points.taken_back, cause, policy=DebtPolicy(rule.debt_policy))
 
 
-def _spent_points(
-    sale: Sale, redeemed: PointsEntry, *, returned: Decimal, now: Decimal
-) -> tuple[PointsOfReturn, Decimal]:
-    """Return what of the spent points comes back now, and the yuan of all that came back."""
-    used, tendered = -redeemed.points, _points_tender(sale)
-    earlier = _moved(redeemed)
-    so_far = int((used * returned / sale.net).to_integral_value(ROUND_FLOOR))
-    value_earlier = cents(tendered * earlier / used)
-    while so_far > earlier and cents(tendered * so_far / used) - value_earlier > now:
-        so_far -= 1
-    value_so_far = cents(tendered * so_far / used)
-    back = PointsOfReturn(put_back=so_far - earlier, value=value_so_far - value_earlier)
-    return back, value_so_far
+def _take_back(
+    account: PointsAccount, earned: PointsEntry, points: int, cause: Cause, *, policy: DebtPolicy
+) -> None:
+    on, owed = timezone.localdate(cause.at), account.debt
+    if policy == DebtPolicy.REFUSE:
+        require_points_of(account, earned, points, on=on)
+    take_out(
+        account,
+        EntryKind.REVERSE,
+        points,
+        replace(cause, reference=f"{cause.reference}:earned", rule=earned.rule, rate=earned.rate),
+        lots=own_lot_first(account, earned, on=on),
+        qualifying=-points,
+        reverses=earned,
+    )
+    if policy == DebtPolicy.FORGIVE and account.debt > owed:
+        forgive_debt(account, replace(cause, reference=f"{cause.reference}:forgiven"))
 
 
-def _own_lot_first(
-    account: PointsAccount, earned: PointsEntry, *, on: dt.date
-) -> Iterator[PointsLot]:
-    lots = account.lots.select_for_update()
-    yield from lots.filter(entry=earned)
-    yield from lots.spendable(on=on).exclude(entry=earned).oldest_first()
+def _kept(sale: Sale, coming: Mapping[int, Decimal]) -> list[Kept]:
+    """Return what is kept of each line; a return of history may have given more than was paid."""
+    lines = sale.lines.annotate(back=sum_money("returns__net")).order_by("position")
+    return [
+        Kept(position, max(net + back, ZERO), max(net + back - coming.get(key, ZERO), ZERO))
+        for key, position, net, back in lines.values_list("pk", "position", "net", "back")
+    ]
+
+
+def _put_back(sale: Sale, *, returned: Decimal) -> int:
+    """Return how many of the spent points come back when ``returned`` yuan of the sale have."""
+    redeemed = _entry(sale, EntryKind.REDEEM)
+    if redeemed is None:
+        return 0
+    so_far = (-redeemed.points * returned / sale.net).to_integral_value(ROUND_FLOOR)
+    return max(int(so_far) - _moved(redeemed), 0)
+
+
+def _taken_back(sale: Sale, kept: Sequence[Kept], *, money: Decimal) -> int:
+    """Return how many of the earned points leave when ``kept`` stays."""
+    earned = _entry(sale, EntryKind.EARN)
+    if earned is None:
+        return 0
+    rates = line_rates(earned)
+    return points_to_take_back(
+        left=earned.points + _moved(earned),
+        kept=[(line.after, rates(line.position)) for line in kept],
+        money=money,
+        total=sale.net,
+        rule=earned.rule or EarningRule(),
+    )
+
+
+def _share(tendered: Decimal, returned: Decimal, sale: Sale) -> Decimal:
+    """Return how much of what points paid belongs to ``returned`` yuan of the goods."""
+    if not tendered:
+        return ZERO
+    return (tendered * returned / sale.net).quantize(FEN, ROUND_FLOOR)
 
 
 def _entry(sale: Sale, kind: EntryKind) -> PointsEntry | None:
-    return sale.points_entries.filter(kind=kind).select_related("rule").first()
+    """Return the entry of the sale: the last, where it was moved from one member to another."""
+    return sale.points_entries.filter(kind=kind).select_related("rule").order_by("-pk").first()
 
 
 def _points_tender(sale: Sale) -> Decimal:

@@ -11,7 +11,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from common.birthdays import days_until
 from common.periods import business_day
 from guides.models import Ownership
-from loyalty.domain.earning import points_for
 from loyalty.queries import Standing, standing
 from membership.models import Member
 from pos.domain.baskets import current_basket
@@ -120,7 +119,7 @@ class Desk:
     @property
     def points_missed(self) -> int:
         """The points a member would earn with this basket and nobody does."""
-        return 0 if self.member else points_for(self.quote.due, rate=self.quote.rate)
+        return 0 if self.member else self.quote.earning.points
 
     @property
     def handy_amounts(self) -> list[Decimal]:
@@ -147,6 +146,7 @@ def lay_out(*, shift: Shift, access: Access, cashier: Staff, at: dt.datetime) ->
     if basket is None:
         current_basket(till=shift.till, cashier=cashier, at=at)
         basket = baskets.get()
+    basket.till = shift.till
     where = standing(member=basket.member, at=at) if basket.member else Standing()
     return Desk(
         shift=shift,

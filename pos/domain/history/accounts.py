@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from loyalty.domain.tiers import window_start
+from loyalty.domain.tier_criteria import window_start
+from loyalty.models import ALWAYS, EarningRule
 
 Allocation = tuple[int, int, int]
 
@@ -27,6 +28,7 @@ class Lot:
     points: int
     remaining: int
     expires_on: dt.date
+    spendable_from: dt.date = ALWAYS
     is_new: bool = False
     is_changed: bool = False
 
@@ -41,13 +43,16 @@ class Debt:
 
 @dataclass(slots=True)
 class Earned:
-    """What one sale earned; ``left`` of it has not been taken back."""
+    """What one sale earned; ``left`` of it has not been taken back.
+
+    ``rates`` are the points per yuan by key of sale line, where there is no one ``rate``.
+    """
 
     entry: int
-    points: int
     left: int
-    rate: Decimal
-    rule: int | None
+    rate: Decimal | None
+    rates: dict[int, Decimal]
+    rule: EarningRule
 
 
 @dataclass(slots=True)
@@ -77,7 +82,7 @@ class Account:
         """Add ``lot``; what is owed is paid, the oldest debt first."""
         self.lots.append(lot)
         for debt in self.debts:
-            for entry, key, points in _allocate(debt.entry, debt.owed, self._spendable(at)):
+            for entry, key, points in _allocate(debt.entry, debt.owed, self._live(at)):
                 debt.owed -= points
                 self.debt -= points
                 yield entry, key, points
@@ -88,7 +93,7 @@ class Account:
     ) -> Iterator[Allocation]:
         """Take ``points`` from the lot of the entry that earned them, then from the others."""
         own = [lot for lot in self.lots if lot.entry == earned_by]
-        others = [lot for lot in self._spendable(at) if lot.entry != earned_by]
+        others = [lot for lot in self._live(at) if lot.entry != earned_by]
         owed = points
         for allocation in _allocate(entry, points, [*own, *others]):
             owed -= allocation[2]
@@ -97,7 +102,7 @@ class Account:
             self.debts.append(Debt(entry, owed))
             self.debt += owed
 
-    def _spendable(self, at: dt.datetime) -> list[Lot]:
+    def _live(self, at: dt.datetime) -> list[Lot]:
         on = timezone.localdate(at)
         lots = (lot for lot in self.lots if lot.remaining and lot.expires_on > on)
         return sorted(lots, key=lambda lot: (lot.expires_on, lot.key))

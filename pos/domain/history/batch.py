@@ -14,14 +14,14 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from common.bulk import next_ids
-from loyalty.domain.earning import points_for, rate_for
-from loyalty.domain.tiers import window_start
+from loyalty.domain.tier_criteria import window_start
 from loyalty.models import Tier
 from membership.models import Member
 from pos.domain.history.accounts import Earned
 from pos.domain.history.clocks import Owners
 from pos.domain.history.days import Days
-from pos.domain.history.documents import Document, Part, money
+from pos.domain.history.documents import Document, Part
+from pos.domain.history.earnings import Earnings
 from pos.domain.history.goods import products_of
 from pos.domain.history.house import House
 from pos.domain.history.origins import Origin, Origins
@@ -77,6 +77,7 @@ class _Batch:
         self._days = Days(members, first=min(days), last=max(days))
         products = products_of(stage, documents, at=at)
         self._papers = Papers(documents, products=products, at=at)
+        self._earnings = Earnings(members, products=products, house=house)
 
     def sell(self, sale: Document) -> None:
         """Book one sale."""
@@ -90,14 +91,15 @@ class _Batch:
             self._days.add(key, tickets=1, units=sale.quantity, net=sale.amount)
         credited = Credits(sale.seller, owner, enroller)
         lines = self._papers.sell(sale, credited)
-        self._origins.add(sale, credited, lines=lines, earned=self._reward(sale, tier))
+        earned = self._reward(sale, tier, [key for _no, key in lines])
+        self._origins.add(sale, credited, lines=lines, earned=earned)
 
     def take_back(self, back: Document) -> None:
         """Book one return: what it undoes, sale by sale."""
         found = [(part, *self._origins.of(part)) for part in back.parts]
-        undone: dict[int, list[Part]] = {}
-        for part, origin, _line in found:
-            undone.setdefault(origin.sale, []).append(part)
+        undone: dict[int, list[tuple[Part, int]]] = {}
+        for part, origin, line in found:
+            undone.setdefault(origin.sale, []).append((part, line))
         first = found[0][1]
         self._papers.take_back(
             back,
@@ -121,27 +123,32 @@ class _Batch:
         self._climbs.save()
         self._owners.save()
 
-    def _reward(self, sale: Document, tier: Tier | None) -> Earned | None:
+    def _reward(self, sale: Document, tier: Tier | None, lines: Sequence[int]) -> Earned | None:
         """Give the points of ``sale`` by the rule and tier of its time, and perhaps a new tier."""
         member = self._members.get(sale.member or 0)
         if not self._earn or member is None or sale.day < member.joined_on:
             return None
-        rule = self._house.earning_rule(on=sale.day)
-        rate = rate_for(rule=rule, tier=tier)
-        points = points_for(money(sale.amount), rate=rate)
-        if points == 0:
+        earning = self._earnings.of(sale, tier=tier)
+        if earning.points == 0:
             return None
-        earned = self._books.earn(sale, points=points, rule=rule, rate=rate)
+        earned = self._books.earn(sale, earning, lines=lines)
         self._climbs.review(sale, self._books.account(sale.member or 0))
         return earned
 
-    def _undo(self, back: Document, origin: Origin, parts: Sequence[Part], *, alone: bool) -> int:
+    def _undo(
+        self, back: Document, origin: Origin, parts: Sequence[tuple[Part, int]], *, alone: bool
+    ) -> int:
         """Take ``parts`` off one sale; return 1 if that undid a ticket of the same day."""
-        amount = sum(part.amount for part in parts)
-        origin.take_back(amount=amount, quantity=sum(part.quantity for part in parts))
-        if origin.earned:
-            reference = f"sale:{back.sale}:earned" + ("" if alone else f":{origin.sale}")
-            self._books.take_back(back, of=origin.earned, kept=origin.kept, reference=reference)
+        amount = sum(part.amount for part, _line in parts)
+        origin.take_back(parts)
+        if origin.earned and (points := origin.points_back):
+            self._books.take_back(
+                back,
+                points,
+                of=origin.earned,
+                part="" if alone else f":{origin.sale}",
+                policy=self._house.debt_policy(on=back.day),
+            )
         if origin.day == back.day:
             return int(origin.is_undone)
         if back.member:
@@ -184,8 +191,10 @@ def _books(
         first = min(sale.sold_at for sale in sales)
         books.read_moves(since=window_start(at=first, months=months))
     books.read_lots({one.member for one in documents if one.member and one.is_return})
+    # Each part that comes back may take points away, and the debt that leaves be forgiven.
+    parts = sum(len(one.parts) for one in documents)
     books.reserve(
-        entries=earn * len(sales) + sum(len(one.parts) for one in documents),
-        lots=earn * len(sales),
+        entries=earn * len(sales) + 2 * parts,
+        lots=earn * len(sales) + parts,
     )
     return books

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 
 from common.periods import business_day
 from guides.domain.clock import NoOwnershipRule, rule_for
 from guides.models import OwnershipRule
+from loyalty.enums import DebtPolicy
 from loyalty.models import EarningRule, Tier
 from loyalty.programme import programme
 from pos.domain.history.shops import Shops
 from pos.domain.history.tiers import Ladder
+from sales.models import Product
 from stores.models import Store
 
 
@@ -37,6 +40,16 @@ class House:
         :raises NoRuleInForce: if none has begun
         """
         return self._programme.earning_rule(on=on)
+
+    def debt_policy(self, *, on: dt.date) -> DebtPolicy:
+        """Return what becomes of points that are spent when their goods come back."""
+        return DebtPolicy(self._programme.rule(on=on).debt_policy)
+
+    @cached_property
+    def fees(self) -> frozenset[int]:
+        """The products that are membership fees, by their keys."""
+        fees = Product.objects.exclude(card_kind=None)
+        return frozenset(fees.values_list("pk", flat=True))
 
     def ownership_rule(
         self, store: Store, tier: Tier | None, *, on: dt.date

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Sum
 
 from common.aggregates import sum_money, sum_units
+from loyalty.domain.earning import rates_by_position
+from loyalty.domain.reversal import points_to_take_back
 from loyalty.enums import EntryKind
-from loyalty.models import PointsEntry
+from loyalty.models import EarningRule, PointsEntry
 from pos.domain.history.accounts import Earned
-from pos.domain.history.documents import Document, Part
+from pos.domain.history.documents import Document, Part, money
 from pos.domain.history.papers import Credits
 from sales.models import Sale, SaleLine
 
@@ -36,26 +38,45 @@ class Origin:
     amount_back: int = 0
     quantity_back: int = 0
     earned: Earned | None = None
+    lines_kept: dict[int, int] = field(default_factory=dict)
 
     @property
-    def kept(self) -> int:
-        """The 分 of goods that stayed with the customer."""
-        return self.amount - self.amount_back
+    def points_back(self) -> int:
+        """How many of the points that are left leave with what has come back."""
+        if self.earned is None:
+            return 0
+        total = money(self.amount)
+        return points_to_take_back(
+            left=self.earned.left,
+            kept=self._kept(self.earned),
+            money=total,
+            total=total,
+            rule=self.earned.rule,
+        )
 
     @property
     def is_undone(self) -> bool:
         """Whether everything came back."""
         return self.quantity_back == self.quantity
 
-    def take_back(self, *, amount: int, quantity: int) -> None:
-        """Count goods that came back.
+    def take_back(self, parts: Iterable[tuple[Part, int]]) -> None:
+        """Count goods that came back, each part with the key of the line it is of.
 
         :raises ChangedMeanwhile: if there are not so many left
         """
-        self.amount_back += amount
-        self.quantity_back += quantity
+        for part, line in parts:
+            self.amount_back += part.amount
+            self.quantity_back += part.quantity
+            if line in self.lines_kept:
+                self.lines_kept[line] -= part.amount
         if self.quantity_back > self.quantity:
             raise ChangedMeanwhile
+
+    def _kept(self, earned: Earned) -> list[tuple[Decimal, Decimal]]:
+        """Return the yuan that stayed with the customer, and what they earned a yuan."""
+        if earned.rate is not None:
+            return [(money(self.amount - self.amount_back), earned.rate)]
+        return [(money(max(kept, 0)), earned.rates[line]) for line, kept in self.lines_kept.items()]
 
 
 class Origins:
@@ -81,15 +102,19 @@ class Origins:
         sale: Document,
         credited: Credits,
         *,
-        lines: Iterable[tuple[int, int]],
+        lines: Collection[tuple[int, int]],
         earned: Earned | None,
     ) -> None:
         """Add a sale of the batch, with its lines' numbers in the file and their keys."""
         if not self._are_wanted:
             return
-        self._by_sale[sale.sale] = Origin(
+        origin = Origin(
             sale.sale, sale.store, sale.day, sale.amount, sale.quantity, credited, earned=earned
         )
+        if earned and earned.rate is None:
+            amounts = (line.amount for line in sale.lines)
+            origin.lines_kept = dict(zip((key for _no, key in lines), amounts, strict=True))
+        self._by_sale[sale.sale] = origin
         self._db.executemany(
             "update stock set sale = ?, sale_line = ? where line = ?",
             ((sale.sale, key, no) for no, key in lines),
@@ -134,18 +159,29 @@ class Origins:
         self._read_earned(sales)
 
     def _read_earned(self, sales: set[int]) -> None:
-        entries = PointsEntry.objects.filter(sale__in=sales, kind=EntryKind.EARN)
+        entries = PointsEntry.objects.filter(sale__in=sales, kind=EntryKind.EARN).order_by("pk")
         moved = dict(
             PointsEntry.objects.filter(reverses__in=entries.values("pk"))
             .values_list("reverses")
             .annotate(sum=Sum("points"))
             .order_by()
         )
-        for one in entries:
-            self._by_sale[one.sale_id or 0].earned = Earned(
+        for one in entries.select_related("rule"):
+            origin = self._by_sale[one.sale_id or 0]
+            origin.earned = Earned(
                 entry=one.pk,
-                points=one.points,
                 left=one.points + moved.get(one.pk, 0),
-                rate=one.rate or Decimal(0),
-                rule=one.rule_id,
+                rate=one.rate,
+                rates={},
+                rule=one.rule or EarningRule(),
             )
+            if one.rate is None:
+                self._read_lines(origin, rates_by_position(one.working))
+
+    def _read_lines(self, origin: Origin, rates: dict[int, Decimal]) -> None:
+        """Read what is kept of each line of a sale whose lines earned differently."""
+        lines = SaleLine.objects.filter(sale=origin.sale).annotate(back=sum_money("returns__net"))
+        for key, position, net, back in lines.values_list("pk", "position", "net", "back"):
+            origin.lines_kept[key] = int((net + back).scaleb(2))
+            if origin.earned:
+                origin.earned.rates[key] = rates[position]

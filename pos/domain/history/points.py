@@ -8,6 +8,7 @@ every verb: ``balance`` = sum of the entries = points left in the lots - ``debt`
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -16,12 +17,19 @@ from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from common.bulk import insert_rows, next_ids, update_rows
-from loyalty.domain.earning import expiry
-from loyalty.domain.reversal import points_to_take_back
-from loyalty.enums import EntryKind
-from loyalty.models import EarningRule, LotAllocation, PointsAccount, PointsEntry, PointsLot
+from loyalty.domain.earning import Earning, rates_by_position
+from loyalty.domain.lifetimes import expiry, spendable_from
+from loyalty.enums import DebtPolicy, EntryKind
+from loyalty.models import (
+    ALWAYS,
+    NEVER,
+    LotAllocation,
+    PointsAccount,
+    PointsEntry,
+    PointsLot,
+)
 from pos.domain.history.accounts import Account, Allocation, Debt, Earned, Lot
-from pos.domain.history.documents import Document, money
+from pos.domain.history.documents import Document
 
 ENTRIES, LOTS = PointsEntry._meta.db_table, PointsLot._meta.db_table
 _ENTRY_COLUMNS = (
@@ -35,11 +43,24 @@ _ENTRY_COLUMNS = (
     "sale_id",
     "rule_id",
     "rate",
+    "working",
     "store_id",
     "occurred_at",
     "recorded_at",
     "note",
 )
+_LOT_COLUMNS = (
+    "id",
+    "account_id",
+    "entry_id",
+    "points",
+    "remaining",
+    "spendable_from",
+    "expires_on",
+)
+
+Terms = tuple[int | None, Decimal | None, str | None]  # rule, rate, working
+_NONE: Terms = (None, None, None)
 
 
 class Books:
@@ -99,47 +120,58 @@ class Books:
         for account, entry, owed in debts.values_list("account", "pk", "owed"):
             self._by_key[account].debts.append(Debt(entry, owed))
 
-    def earn(self, sale: Document, *, points: int, rule: EarningRule, rate: Decimal) -> Earned:
-        """Post what ``sale`` earned as a new lot; what the member owes is paid from it first."""
-        account = self._account_of(sale)
+    def earn(self, sale: Document, earning: Earning, *, lines: Sequence[int]) -> Earned:
+        """Post what ``sale`` earned as a new lot; what the member owes is paid from it first.
+
+        ``lines`` are the keys of its lines, in their order.
+        """
+        rule, rate, working = earning.rule, earning.rate, earning.working
         entry = self._post(
-            account,
             sale,
             EntryKind.EARN,
-            points,
+            earning.points,
             reference=f"sale:{sale.sale}",
-            rule=rule.pk,
-            rate=rate,
+            qualifying=earning.points,
+            earned_under=(rule.pk, rate, json.dumps(working) if working else None),
         )
-        lot = Lot(
-            key=next(self._keys[LOTS]),
-            entry=entry,
-            points=points,
-            remaining=points,
+        self._bring_in(
+            sale,
+            entry,
+            earning.points,
+            spendable_from=spendable_from(rule, earned_on=sale.day),
             expires_on=expiry(rule, earned_on=sale.day),
-            is_new=True,
         )
-        self._allocations += account.bring_in(lot, at=sale.sold_at)
-        return Earned(entry, points, points, rate, rule.pk)
+        rates = {} if rate is not None else rates_by_position(working)
+        by_line = {lines[position - 1]: one for position, one in rates.items()}
+        return Earned(entry, earning.points, rate, by_line, rule)
 
-    def take_back(self, back: Document, *, of: Earned, kept: int, reference: str) -> None:
-        """Post what ``back`` takes of the points ``of`` a sale; goods for ``kept`` 分 stay."""
-        points = points_to_take_back(earned=of.points, left=of.left, kept=money(kept), rate=of.rate)
-        if not points:
-            return
+    def take_back(
+        self, back: Document, points: int, *, of: Earned, part: str, policy: DebtPolicy
+    ) -> None:
+        """Post that ``back`` takes ``points`` (1 or more) ``of`` those a sale earned.
+
+        ``part`` tells the sales apart where goods of several come back at once.
+        History has happened: where a debt would refuse a return, it is a debt.
+        """
         account = self._account_of(back)
         entry = self._post(
-            account,
             back,
             EntryKind.REVERSE,
             -points,
-            reference=reference,
+            reference=f"sale:{back.sale}:earned{part}",
+            qualifying=-points,
             reverses=of.entry,
-            rule=of.rule,
-            rate=of.rate,
+            earned_under=(of.rule.pk, of.rate, None),
         )
         of.left -= points
+        owed = account.debt
         self._allocations += account.take_out(entry, points, earned_by=of.entry, at=back.sold_at)
+        if policy == DebtPolicy.FORGIVE and account.debt > owed:
+            self._forgive(back, account.debt, reference=f"sale:{back.sale}:forgiven{part}")
+
+    def _forgive(self, back: Document, points: int, *, reference: str) -> None:
+        entry = self._post(back, EntryKind.FORGIVE, points, reference=reference)
+        self._bring_in(back, entry, points, spendable_from=ALWAYS, expires_on=NEVER)
 
     def save(self) -> None:
         """Write the entries, lots and allocations, and what has become of the accounts."""
@@ -164,9 +196,17 @@ class Books:
         insert_rows(
             connection,
             LOTS,
-            ("id", "account_id", "entry_id", "points", "remaining", "expires_on"),
+            _LOT_COLUMNS,
             (
-                (lot.key, account.key, lot.entry, lot.points, lot.remaining, lot.expires_on)
+                (
+                    lot.key,
+                    account.key,
+                    lot.entry,
+                    lot.points,
+                    lot.remaining,
+                    lot.spendable_from,
+                    lot.expires_on,
+                )
                 for account in self._accounts.values()
                 for lot in account.lots
                 if lot.is_new
@@ -177,16 +217,16 @@ class Books:
 
     def _post(
         self,
-        account: Account,
         cause: Document,
         kind: EntryKind,
         points: int,
         *,
         reference: str,
+        qualifying: int = 0,
         reverses: int | None = None,
-        rule: int | None,
-        rate: Decimal,
+        earned_under: Terms = _NONE,
     ) -> int:
+        account = self._account_of(cause)
         key = next(self._keys[ENTRIES])
         self._entries.append(
             (
@@ -194,20 +234,40 @@ class Books:
                 account.key,
                 kind.value,
                 points,
-                points,
+                qualifying,
                 reference,
                 reverses,
                 cause.sale,
-                rule,
-                rate,
+                *earned_under,
                 cause.store,
                 cause.sold_at,
                 self._at,
                 "",
             )
         )
-        account.post(points, at=cause.sold_at, qualifying=points)
+        account.post(points, at=cause.sold_at, qualifying=qualifying)
         return key
+
+    def _bring_in(
+        self,
+        cause: Document,
+        entry: int,
+        points: int,
+        *,
+        spendable_from: dt.date,
+        expires_on: dt.date,
+    ) -> None:
+        """Make ``points`` of ``entry`` a lot; what the member owes is paid from it first."""
+        lot = Lot(
+            key=next(self._keys[LOTS]),
+            entry=entry,
+            points=points,
+            remaining=points,
+            spendable_from=spendable_from,
+            expires_on=expires_on,
+            is_new=True,
+        )
+        self._allocations += self._account_of(cause).bring_in(lot, at=cause.sold_at)
 
     def _account_of(self, document: Document) -> Account:
         return self._accounts[document.member or 0]
