@@ -30,6 +30,14 @@ _BIRTHDAYS: list[dict[str, Any]] = [
         "birthday": "month",
         "lead_days": 7,
     },
+    {
+        "code": "birthday-gift",
+        "kind": GIFT,
+        "name_zh": "生日礼物",
+        "name_en": "Birthday gift",
+        "birthday": "day",
+        "lead_days": 3,
+    },
 ]
 
 # Code, kind, Chinese name, English name.
@@ -48,7 +56,6 @@ _OTHERS = [
     ("special-supply", EARLY, "特供产品优先购买权", "Special-supply products first"),
     ("shopping-day", EARLY, "每年一次会员特别购物专享日", "Members' shopping day, once a year"),
     ("booking", EARLY, "优先预订、优先排队", "Booked and served first"),
-    ("birthday-gift", GIFT, "生日礼物", "Birthday gift"),
     ("anniversary-gift", GIFT, "特殊纪念日个性礼", "Gift on a personal anniversary"),
     ("greetings", OTHER, "生日、节日温馨祝福", "Greetings on birthdays and festivals"),
     ("reminders", OTHER, "特殊日子提醒服务", "Reminders of days that matter"),

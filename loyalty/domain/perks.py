@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from uuid import UUID
 
 from django.db import transaction
 
-from common.periods import add_months, business_day, month_of
+from common.periods import business_day
+from loyalty.domain.allowances import allowance, birthday_allowance
 from loyalty.domain.birthday_windows import in_birthday_window
+from loyalty.domain.coupons import issue_coupon, withdraw_coupon
 from loyalty.domain.ledger import lock_account
-from loyalty.enums import LimitPeriod, PerkKind
-from loyalty.models import ALWAYS, Perk, PerkUse, TierAssignment, TierPerk
+from loyalty.enums import CouponSource, PerkKind
+from loyalty.models import Coupon, Perk, PerkUse, TierAssignment, TierPerk
 from membership.models import Member
 from sales.models import Sale
 from stores.models import Staff, Store
-
-# After a birthday's use, edits and a window over the new year open no other for so long.
-MONTHS_BETWEEN_BIRTHDAYS = 6
 
 
 class PerkNotHers(Exception):
@@ -43,24 +40,6 @@ class QuotaUsed(Exception):
         self.starts_anew_on = starts_anew_on
 
 
-@dataclass(frozen=True)
-class Allowance:
-    """How often a perk may be used, how often it was, and the day it starts anew.
-
-    ``quota`` is None where there is no limit, ``starts_anew_on`` where it never starts anew.
-    """
-
-    quota: int | None
-    used: int
-    starts_on: dt.date
-    starts_anew_on: dt.date | None
-
-    @property
-    def left(self) -> int | None:
-        """How often it may still be used; None where there is no limit."""
-        return None if self.quota is None else max(self.quota - self.used, 0)
-
-
 @transaction.atomic
 def use_perk(
     *,
@@ -74,9 +53,12 @@ def use_perk(
 ) -> PerkUse:
     """Count one use of ``perk`` down; with the same ``key`` again, return the first.
 
+    Of a gift that is a coupon she receives the coupon.
+
     :raises PerkNotHers: if her tier does not have it, or it is not offered
     :raises BirthdayNotOpen: if it is for a birthday, and hers is not near enough
     :raises QuotaUsed: if she has used it as often as she may in this period
+    :raises CouponNotIssued: if it is a coupon she cannot get
     :raises PerkUseReused: if ``key`` stands for a use by another member, or of another perk
     """
     lock_account(member=member)
@@ -86,12 +68,12 @@ def use_perk(
         return earlier
     on = business_day(at, day_ends_at=store.day_ends_at)
     cell = _cell(member, perk)
-    if perk.kind == PerkKind.BIRTHDAY and not _in_window(member, perk, on=on):
+    if perk.birthday and not _in_window(member, perk, on=on):
         raise BirthdayNotOpen
     may = allowance(cell=cell, perk=perk, days=_days_used(member, perk), on=on)
     if may.left == 0:
         raise QuotaUsed(starts_anew_on=may.starts_anew_on)
-    return PerkUse.objects.create(
+    use = PerkUse.objects.create(
         key=key,
         perk=perk,
         member=member,
@@ -102,14 +84,21 @@ def use_perk(
         by=by,
         sale=sale,
     )
+    _give_coupon(use)
+    return use
 
 
 @transaction.atomic
 def undo_perk(*, use: PerkUse, by: Staff, at: dt.datetime) -> PerkUse:
-    """Take ``use`` back, so that it counts no longer; one undone before stays as it was."""
+    """Take ``use`` back, so that it counts no longer; one undone before stays as it was.
+
+    :raises CouponWasUsed: if she received a coupon and used it
+    """
     lock_account(member=use.member)
     use.refresh_from_db()
     if use.undone_at is None:
+        for coupon in Coupon.objects.filter(member=use.member, reference=_reference(use)):
+            withdraw_coupon(coupon=coupon, at=at)
         use.undone_at, use.undone_by = at, by
         use.save(update_fields=["undone_at", "undone_by"])
     return use
@@ -123,44 +112,7 @@ def birthday_open(*, member: Member, perk: Perk, on: dt.date) -> bool:
     """
     if not _in_window(member, perk, on=on):
         return False
-    return _birthday_allowance(_days_used(member, perk), on=on).left != 0
-
-
-def allowance(*, cell: TierPerk, perk: Perk, days: Sequence[dt.date], on: dt.date) -> Allowance:
-    """Return how often ``perk`` may be used on ``on`` by who used it on ``days``."""
-    if perk.kind == PerkKind.BIRTHDAY:
-        return _birthday_allowance(days, on=on)
-    starts_on, starts_anew_on = period_around(LimitPeriod(cell.period), on=on)
-    used = sum(day >= starts_on for day in days)
-    return Allowance(cell.quota, used, starts_on, starts_anew_on)
-
-
-def period_around(period: LimitPeriod, *, on: dt.date) -> tuple[dt.date, dt.date | None]:
-    """Return the first day of the ``period`` ``on`` lies in, and that of the next, if any."""
-    match period:
-        case LimitPeriod.DAY:
-            return on, on + dt.timedelta(days=1)
-        case LimitPeriod.WEEK:
-            monday = on - dt.timedelta(days=on.weekday())
-            return monday, monday + dt.timedelta(days=7)
-        case LimitPeriod.MONTH:
-            return month_of(on), add_months(month_of(on), 1)
-        case LimitPeriod.QUARTER:
-            first = dt.date(on.year, on.month - (on.month - 1) % 3, 1)
-            return first, add_months(first, 3)
-        case LimitPeriod.YEAR:
-            return dt.date(on.year, 1, 1), dt.date(on.year + 1, 1, 1)
-        case LimitPeriod.EVER:
-            return ALWAYS, None
-
-
-def _birthday_allowance(days: Sequence[dt.date], *, on: dt.date) -> Allowance:
-    starts_on, next_year = period_around(LimitPeriod.YEAR, on=on)
-    last = max((day for day in days if day <= on or day.year == on.year), default=None)
-    if last is None:
-        return Allowance(1, 0, starts_on, next_year)
-    opens_on = max(dt.date(last.year + 1, 1, 1), add_months(last, MONTHS_BETWEEN_BIRTHDAYS))
-    return Allowance(1, int(on < opens_on), starts_on, opens_on if on < opens_on else next_year)
+    return birthday_allowance(_days_used(member, perk), on=on).left != 0
 
 
 def _in_window(member: Member, perk: Perk, *, on: dt.date) -> bool:
@@ -194,3 +146,21 @@ def _free_place(member: Member, perk: Perk, starts_on: dt.date) -> int:
         ).values_list("place", flat=True)
     )
     return next(place for place in count(1) if place not in taken)
+
+
+def _give_coupon(use: PerkUse) -> None:
+    perk = use.perk
+    if perk.kind != PerkKind.GIFT or perk.coupon_kind is None:
+        return
+    issue_coupon(
+        member=use.member,
+        kind=perk.coupon_kind,
+        source=CouponSource.BIRTHDAY if perk.birthday else CouponSource.OCCASION,
+        reference=_reference(use),
+        at=use.used_at,
+        by=use.by,
+    )
+
+
+def _reference(use: PerkUse) -> str:
+    return f"perk:{use.key}"

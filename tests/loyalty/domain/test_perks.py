@@ -5,19 +5,29 @@ import uuid
 
 import pytest
 
+from loyalty.domain.allowances import period_around
+from loyalty.domain.coupons import CouponWasUsed
 from loyalty.domain.perks import (
     BirthdayNotOpen,
     PerkNotHers,
     PerkUseReused,
     QuotaUsed,
     birthday_open,
-    period_around,
     undo_perk,
     use_perk,
 )
 from loyalty.domain.tiers import enter_tier
-from loyalty.enums import BirthdayWindow, LimitPeriod, PerkKind
-from loyalty.models import ALWAYS, Perk, PerkUse, Tier, TierPerk
+from loyalty.enums import BirthdayWindow, CouponEffect, CouponSource, LimitPeriod, PerkKind
+from loyalty.models import (
+    ALWAYS,
+    Coupon,
+    CouponKind,
+    CouponUse,
+    Perk,
+    PerkUse,
+    Tier,
+    TierPerk,
+)
 from membership.enums import Calendar
 from tests.factories import NOON, MemberFactory, StaffFactory
 
@@ -292,3 +302,44 @@ def test_a_birthday_asks_nothing_of_the_database_outside_of_its_window(
         birthday_open(member=ada, perk=perk, on=dt.date(2026, 7, 1))
     with django_assert_num_queries(1):
         birthday_open(member=ada, perk=perk, on=DAY)
+
+
+def gift(tier):
+    kind = CouponKind.objects.create(code="test-cake", name_zh="蛋糕", effect=CouponEffect.GIFT)
+    perk = Perk.objects.create(
+        code="test-gift",
+        kind=PerkKind.GIFT,
+        name_zh="生日礼物",
+        birthday=BirthdayWindow.DAY,
+        coupon_kind=kind,
+    )
+    TierPerk.objects.create(tier=tier, perk=perk, period=LimitPeriod.MONTH)
+    return perk
+
+
+def test_a_birthday_gift_is_a_coupon_once_a_year(gold, ada, clerk):
+    perk = gift(gold)
+    used = use(ada, perk, clerk)
+
+    coupon = Coupon.objects.get()
+    assert (coupon.member, coupon.source, coupon.reference) == (
+        ada,
+        CouponSource.BIRTHDAY,
+        f"perk:{used.key}",
+    )
+    with pytest.raises(QuotaUsed):
+        use(ada, perk, clerk)
+
+
+def test_undo_perk_withdraws_the_gift_unless_it_was_used(gold, ada, clerk):
+    perk = gift(gold)
+    undo_perk(use=use(ada, perk, clerk), by=clerk, at=NOON)
+    assert Coupon.objects.unused().count() == 0
+
+    again = use(ada, perk, clerk)
+    coupon = Coupon.objects.unused().get()
+    CouponUse.objects.create(coupon=coupon, store=ada.home_store, by=clerk, used_at=NOON)
+
+    with pytest.raises(CouponWasUsed):
+        undo_perk(use=again, by=clerk, at=NOON)
+    assert PerkUse.objects.filter(undone_at=None).count() == 1
