@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Case, DateField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from loyalty.domain.perks import period_around
+from loyalty.domain.allowances import period_around
 from loyalty.domain.price_parts import MemberOffer
 from loyalty.enums import LimitPeriod
 from loyalty.models import MemberPrice, Tier

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from common.money import ZERO
 from common.notation import NO_DISCOUNT
 from common.periods import business_day
+from loyalty.domain.allowances import allowance
 from loyalty.domain.birthday_windows import in_birthday_window
-from loyalty.domain.perks import allowance
 from loyalty.domain.price_coupons import CouponTerms, Unfit, Why
 from loyalty.domain.price_parts import Goods, Percentage
 from loyalty.enums import CouponEffect, PerkKind
