@@ -37,6 +37,8 @@ class Act(enum.Enum):
     ADJUST_MEMBER = "set a member's tier or move her points by hand"
     ISSUE_CARD = "issue, block and replace cards, and keep the stock of printed ones"
     DISQUALIFY_MEMBER = "take a membership away and decide the appeal"
+    SERVE_MEMBER = "use a member's perks and redeem rewards for her"
+    RUN_REBATE = "draft, approve and issue the annual rebate"
     SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
     SEE_STAFF = "see staff and their postings"
@@ -109,6 +111,13 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.HEAD_OFFICE: Reach.BRAND,
     },
     Act.DISQUALIFY_MEMBER: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
+    Act.SERVE_MEMBER: {
+        Role.CASHIER: Reach.STORE,
+        Role.GUIDE: Reach.STORE,
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+    },
+    Act.RUN_REBATE: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.SEE_HISTORY: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,

@@ -154,6 +154,22 @@ IN_STORES = {
         Role.MEMBER_OFFICER: "",
         Role.HEAD_OFFICE: "",
     },
+    Act.SERVE_MEMBER: {
+        Role.CASHIER: "24",
+        Role.GUIDE: "24",
+        Role.STORE_MANAGER: "24",
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: "24 3 7",
+        Role.HEAD_OFFICE: "",
+    },
+    Act.RUN_REBATE: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "",
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: "24 3 7",
+        Role.HEAD_OFFICE: "24 3 7",
+    },
     Act.SEE_REPORTS: {
         Role.CASHIER: "",
         Role.GUIDE: "",
