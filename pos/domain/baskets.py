@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from membership.models import Member
+from pos.domain.by_hand import FREE_HAND, Hand, own_price
 from pos.models import Basket
 from sales.models import Product, Till
 from stores.models import Staff
@@ -73,17 +74,20 @@ def add_line(
     quantity: Decimal,
     price: Decimal | None = None,
     scan: str = "",
+    hand: Hand = FREE_HAND,
 ) -> Basket:
     """Put ``quantity`` of ``product`` into the basket; the same at the same price is counted up.
 
-    ``price`` (yuan a unit) replaces the product's own. ``scan`` names this one act: a repeat
-    of it, after a lost answer, adds nothing more.
+    ``price`` (yuan a unit) replaces the product's own, as far as ``hand`` may go. ``scan``
+    names this one act: a repeat of it, after a lost answer, adds nothing more.
 
     :raises PriceMissing: if neither has a price
+    :raises DiscountTooDeep: if the price is lower than ``hand`` allows
     :raises BasketGone: if the basket is not open
     """
     if price is None and product.regular_price is None:
         raise PriceMissing(product=product)
+    hand.refuse_too_deep(price, own=own_price(product))
     basket = lock_basket(key=key)
     if scan and scan in basket.scans:
         return basket
@@ -100,6 +104,7 @@ def add_line(
                 "quantity": str(quantity),
                 "price": written,
             }
+            | ({"by": hand.by} if written and hand.by else {})
         )
     basket.scans = [*basket.scans, scan][-SCANS_KEPT:] if scan else basket.scans
     return _save(basket, "lines", "scans")
@@ -118,10 +123,11 @@ def set_quantity(*, key: UUID, line: str, quantity: Decimal) -> Basket:
 
 
 @transaction.atomic
-def set_price(*, key: UUID, line: str, price: Decimal | None) -> Basket:
+def set_price(*, key: UUID, line: str, price: Decimal | None, hand: Hand = FREE_HAND) -> Basket:
     """Set the price (yuan a unit) of ``line``; None, or the product's own, is no price by hand.
 
     :raises PriceMissing: if the product has none
+    :raises DiscountTooDeep: if the price is lower than ``hand`` allows
     :raises NoSuchLine: if the line was taken out
     :raises BasketGone: if the basket is not open
     """
@@ -130,8 +136,10 @@ def set_price(*, key: UUID, line: str, price: Decimal | None) -> Basket:
     product = Product.objects.get(sku=found["sku"])
     if price is None and product.regular_price is None:
         raise PriceMissing(product=product)
-    own = product.special_price if product.special_price is not None else product.regular_price
+    own = own_price(product)
+    hand.refuse_too_deep(price, own=own)
     found["price"] = None if price is None or price == own else str(price)
+    found["by"] = hand.by
     return _save(basket, "lines")
 
 
@@ -177,11 +185,19 @@ def take_off(*, till: Till, sku: str) -> Basket:
 
 
 def set_member(*, key: UUID, member: Member | None) -> None:
-    """Say whose basket it is; another member's points are no longer used.
+    """Say whose basket it is; points, coupons and card of another are no longer used.
 
     :raises BasketGone: if the basket is not open
     """
-    _set(key, member=member, points=0)
+    _set(
+        key,
+        member=member,
+        points=0,
+        coupons=[],
+        card=None,
+        card_seen=False,
+        keeps_birthday=False,
+    )
 
 
 def set_seller(*, key: UUID, seller: Staff | None) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from common.money import ZERO
 from loyalty.domain.bonuses import Goods, Ticket, bonuses_of
