@@ -15,6 +15,7 @@ from common.phones import phone_candidates
 from common.pinyin import is_pinyin_query
 from common.plans import planned_afresh
 from membership.enums import CardStatus, MemberStatus
+from membership.former import former_record
 from membership.models import Card, Member
 
 FOUR_DIGITS = re.compile(r"\d{4}")
@@ -34,14 +35,17 @@ def find_exactly(text: str) -> Member | None:
     """Return the member whose phone, card or member number is exactly what was typed.
 
     Where it is one member's number and another's card or phone, the number goes before the
-    card and the card before the phone.
+    card and the card before the phone; what a merged record was found by goes last.
     """
     typed = clean_query(text)
     if not typed:
         return None
     issued = Card.objects.filter(number=typed, status=CardStatus.ISSUED)
     fitting = Member.objects.current().filter(pk__in=_keys_of(typed, cards=issued))
-    return min(fitting, key=partial(_rank, typed), default=None)
+    if found := min(fitting, key=partial(_rank, typed), default=None):
+        return found
+    former = former_record(typed)
+    return former.member if former and former.member.status == MemberStatus.ACTIVE else None
 
 
 @dataclass(frozen=True)

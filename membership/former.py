@@ -1,0 +1,49 @@
+"""What leads to a member by way of a record that was merged into hers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from common.phones import last_four, phone_candidates
+from membership.enums import MemberStatus
+from membership.models import Member, MemberMerge
+
+
+@dataclass(frozen=True)
+class FormerRecord:
+    """A record that went up in another, and the member who has everything of it now."""
+
+    merged: Member
+    member: Member
+
+
+def former_record(typed: str) -> FormerRecord | None:
+    """Return the merged record that had the number or phone ``typed``, the latest first.
+
+    Its cards went over and need no such detour.
+    """
+    phones = phone_candidates(typed)
+    had = Q(merged__number__in={typed, typed.upper()})
+    if phones:
+        tails = {last_four(phone) for phone in phones}
+        had |= Q(merged__phone_last4__in=tails, moved__phone__in=list(phones))
+    merge = _merges().filter(had, merged__status=MemberStatus.MERGED).order_by("-pk").first()
+    if merge is None:
+        return None
+    merged = merge.merged
+    while merge.kept.status == MemberStatus.MERGED:
+        merge = _merges().get(merged=merge.kept)
+    return FormerRecord(merged, merge.kept)
+
+
+def kept_record(member: Member) -> Member:
+    """Return ``member``, or who has everything of hers if she was merged."""
+    while member.status == MemberStatus.MERGED:
+        member = _merges().get(merged=member).kept
+    return member
+
+
+def _merges() -> QuerySet[MemberMerge]:
+    return MemberMerge.objects.filter(undone_at=None).select_related("merged", "kept")
