@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 
-from loyalty.domain.earning import points_for
 from loyalty.domain.ledger import ReferenceReused, lock_account
 from loyalty.domain.redemption import NotEnoughPoints, most_points, points_value, redeem_points
 from loyalty.models import PointsEntry, RedemptionRule
@@ -43,14 +42,6 @@ def test_no_more_points_pay_than_the_rule_the_ticket_and_the_balance_allow(
 )
 def test_points_pay_whole_fen(rule, points, yuan):
     assert points_value(points, rule=rule) == Decimal(yuan)
-
-
-@pytest.mark.parametrize(
-    ("paid", "rate", "points"),
-    [("99.99", "1", 99), ("0.99", "1", 0), ("0.00", "1", 0), ("-5.00", "1", 0), ("33", "1.5", 49)],
-)
-def test_points_are_floored_once_for_the_ticket(paid, rate, points):
-    assert points_for(Decimal(paid), rate=Decimal(rate)) == points
 
 
 @pytest.mark.django_db
