@@ -18,11 +18,16 @@ from unfold.widgets import (
 
 from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
 from guides.models import Ownership
-from loyalty.domain.ledger import ReferenceReused
-from loyalty.domain.opening import NothingToAdjust, ReasonMissing, adjust_points
+from loyalty.domain.adjusting import (
+    KeyOfAnother,
+    NothingToAdjust,
+    ReasonMissing,
+    ask_adjustment,
+)
 from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.tiers import AlreadyInTier, set_tier
-from loyalty.models import PointsEntry, Tier, TierAssignment
+from loyalty.enums import Decision
+from loyalty.models import PointsAdjustment, Tier, TierAssignment
 from membership.models import Member
 from stores.access import Act
 from stores.admin_acts import ActForm, RowAct
@@ -69,12 +74,18 @@ class GuideForm(ActForm):
         guide.queryset = Staff.objects.filter(pk__in=guides.values("staff"))
 
 
+class WaitsForSomebodyElse(Exception):
+    """The points are above the limit of one person: they were asked for, not moved."""
+
+
 def _adjust(
     member: Member, *, points: int, reason: str, token: uuid.UUID, by: Staff, at: dt.datetime
-) -> PointsEntry:
-    return adjust_points(
-        member=member, points=points, reason=reason, reference=f"admin:{token}", by=by, at=at
-    )
+) -> PointsAdjustment:
+    key = uuid.uuid5(token, str(member.pk))
+    adjustment = ask_adjustment(key=key, member=member, points=points, reason=reason, by=by, at=at)
+    if adjustment.state == Decision.WAITING:
+        raise WaitsForSomebodyElse
+    return adjustment
 
 
 def _assign(member: Member, *, guide: Staff, by: Staff, at: dt.datetime) -> Ownership:
@@ -101,7 +112,8 @@ ADJUST_POINTS = RowAct(
         NothingToAdjust: _("there is nothing to move"),
         ReasonMissing: _("points are not moved without a reason"),
         NotEnoughPoints: _("%(short_by)d points are missing"),
-        ReferenceReused: _("this form has moved another number of points before"),
+        KeyOfAnother: _("this form has moved another number of points before"),
+        WaitsForSomebodyElse: _("asked for; somebody else has to approve so many points"),
     },
 )
 ASSIGN = RowAct(

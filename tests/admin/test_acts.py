@@ -80,6 +80,17 @@ def test_it_says_how_many_points_are_missing():
     assert standing(member=member, at=NOON).balance == has
 
 
+def test_it_asks_somebody_else_above_the_limit():
+    member = furnish().member
+    has = standing(member=member, at=NOON).balance
+    form = {"sent": 1, "points": 501, "reason": "开业补偿", "token": "0" * 32}
+
+    answer = visitor(officer()).post(page_of(member, "adjust_points"), form)
+
+    assert said(answer) == [f"{member}: asked for; somebody else has to approve so many points"]
+    assert standing(member=member, at=NOON).balance == has
+
+
 def test_it_asks_for_a_reason():
     member = furnish().member
     form = {"sent": 1, "points": 5, "reason": " ", "token": "0" * 32}

@@ -1,14 +1,17 @@
 """Points in a member's account, without a till: by the verbs of the ledger."""
 
 import datetime as dt
+import uuid
 
 from django.utils import timezone
 
+from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.ledger import Cause, bring_in, lock_account, take_out
 from loyalty.enums import EntryKind
-from loyalty.models import ALWAYS, NEVER, PointsEntry, PointsLot
+from loyalty.models import ALWAYS, NEVER, PointsAdjustment, PointsEntry, PointsLot
 from membership.models import Member
-from tests.factories import NOON
+from stores.models import Staff
+from tests.factories import NOON, StaffFactory
 
 
 def credit(
@@ -41,6 +44,20 @@ def spend(
     account = lock_account(member=member)
     lots = account.lots.spendable(on=timezone.localdate(at)).oldest_first()
     return take_out(account, EntryKind.REDEEM, points, Cause(reference=reference, at=at), lots=lots)
+
+
+def adjust(
+    member: Member, points: int, *, by: Staff | None = None, at: dt.datetime = NOON
+) -> PointsAdjustment:
+    """Move up to 500 ``points`` by hand."""
+    return ask_adjustment(
+        key=uuid.uuid4(),
+        member=member,
+        points=points,
+        reason="补录",
+        by=by or StaffFactory(),
+        at=at,
+    )
 
 
 def left(member: Member) -> list[int]:

@@ -19,13 +19,13 @@ from hypothesis.stateful import (
 from common.aggregates import sum_money
 from loyalty.domain.earning import earn_points
 from loyalty.domain.ledger import lock_account
-from loyalty.domain.opening import adjust_points
 from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import EarningRule, PointsAccount, Tier
 from loyalty.queries import ledger_faults, standing
 from sales.models import Visit
-from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory, StaffFactory
+from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory
+from tests.loyalty.points import adjust
 from tests.shop import sell, take_back
 
 
@@ -66,7 +66,6 @@ class LedgerMachine(RuleBasedStateMachine):
         self.example = transaction.atomic()
         self.example.__enter__()
         self.shift = ShiftFactory()
-        self.officer = StaffFactory()
         self.member = MemberFactory(home_store=self.shift.till.store)
         tier = Tier.objects.get(code="gold")
         enter_tier(member=self.member, tier=tier, by=None, at=self.member.joined_at)
@@ -128,14 +127,7 @@ class LedgerMachine(RuleBasedStateMachine):
             self.balance += points
 
     def _adjust(self, points):
-        adjust_points(
-            member=self.member,
-            points=points,
-            reason="补录",
-            reference=f"adjust:{self.adjustments}",
-            by=self.officer,
-            at=self.at,
-        )
+        adjust(self.member, points, at=self.at)
 
     @invariant()
     def balance_equals_entries_equals_lots(self):

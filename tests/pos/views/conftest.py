@@ -5,13 +5,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from loyalty.domain.opening import adjust_points
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier
 from pos.domain.baskets import current_basket
 from pos.models import Basket
 from stores.enums import Role
 from tests.factories import NOON, MemberFactory, ShiftFactory, StaffFactory, TillFactory, posted
+from tests.loyalty.points import adjust
 
 
 @pytest.fixture(autouse=True)
@@ -56,9 +56,7 @@ def gold(store):
     """A member who pays 88 % and has 500 points."""
     member = MemberFactory(home_store=store, name="张丽娜", phone="+8613800138000")
     enter_tier(member=member, tier=Tier.objects.get(code="gold"), by=None, at=member.joined_at)
-    adjust_points(
-        member=member, points=500, reason="gift", reference="gift", by=StaffFactory(), at=NOON
-    )
+    adjust(member, 500)
     return member
 
 
