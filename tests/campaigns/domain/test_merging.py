@@ -20,7 +20,7 @@ from guides.enums import EndReason
 from guides.models import Contact, Ownership
 from loyalty.domain.ledger import AccountClosed, lock_account
 from loyalty.domain.tiers import current_tier, enter_tier, set_tier
-from loyalty.enums import CouponEffect, CouponSource, LimitPeriod, PerkKind
+from loyalty.enums import CouponEffect, CouponSource, PerkKind
 from loyalty.models import Coupon, CouponKind, CouponUse, Perk, PerkUse, Tier
 from loyalty.queries import ledger_faults, standing
 from membership.enums import CardStatus, ConsentChannel, MemberStatus, Purpose
@@ -388,7 +388,9 @@ def merge_further(shift, ada, double, officer):
         (merge_further, "record"),
     ],
 )
-def test_unmerge_is_refused_when_something_was_used_since(shift, ada, double, officer, use, what):
+def test_unmerge_is_refused_when_something_was_used_since(
+    shift, ada, double, officer, *, use, what
+):
     buy(double, shift, at=NOON, price=250)
     give_coupon(double, "upgrade:1", "K1")
     merge = merged_into(ada, double, officer)

@@ -131,7 +131,7 @@ def test_points_spent_before_come_back_to_their_lots_afterwards(ada, bea):
         (0, 40, 10, 0),
     ],
 )
-def test_all_comes_back_as_it_was(ada, bea, hers, owed, others, owed_by_other):
+def test_all_comes_back_as_it_was(ada, bea, *, hers, owed, others, owed_by_other):
     for member, points, debt in ((ada, hers, owed), (bea, others, owed_by_other)):
         lock_account(member=member)
         if points:
