@@ -129,7 +129,7 @@ def _refund(order: ReturnOrder, quote: ReturnQuote) -> list[Payment]:
     payments = []
     if quote.refund:
         payments.append(Payment(order.refund_by, -quote.refund))
-    if quote.points.put_back:
+    if quote.points.put_back or quote.points.value:
         payments.append(
             Payment(TenderKind.POINTS, -quote.points.value, points=quote.points.put_back)
         )
