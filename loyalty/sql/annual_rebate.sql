@@ -1,8 +1,9 @@
 -- Who receives which coupon of an annual rebate?
--- Grain:  one row a member whose points earned in the year reach a band.
+-- Grain:  one row a member whose points earned in the year reach a band. What a merged record
+--         earned counts for the record that was kept, in the year in which it was earned.
 -- Params: rebate (its key); since, until (the moments the year begins and is over);
 --         after, up_to (keys of accounts: those beyond the first, up to the second).
-with bands as (
+with recursive bands as (
     select
         points_from,
         lead(points_from) over (order by points_from) as next_from
@@ -10,17 +11,65 @@ with bands as (
     where rebate_id = %(rebate)s
 ),
 
-earned as (
+heirs (member_id, heir_id) as (
+    select merged_id, kept_id
+    from membership_membermerge
+    where undone_at is null
+    union
+    select heirs.member_id, later.kept_id
+    from heirs
+    join membership_membermerge as later on later.merged_id = heirs.heir_id
+    where later.undone_at is null
+),
+
+inherited as (
+    select
+        kept.id as account_id,
+        sum(entry.qualifying) as points
+    from heirs
+    join loyalty_pointsaccount as merged on merged.member_id = heirs.member_id
+    join loyalty_pointsaccount as kept on kept.member_id = heirs.heir_id
+    join loyalty_pointsentry as entry on entry.account_id = merged.id
+    where entry.occurred_at >= %(since)s
+        and entry.occurred_at < %(until)s
+        and entry.kind <> 'merge'
+        and kept.id > %(after)s
+        and kept.id <= %(up_to)s
+    group by kept.id
+),
+
+own as (
     select
         account_id,
         sum(qualifying) as points
     from loyalty_pointsentry
     where occurred_at >= %(since)s
         and occurred_at < %(until)s
+        and kind <> 'merge'
         and account_id > %(after)s
         and account_id <= %(up_to)s
     group by account_id
-    having sum(qualifying) >= (select min(points_from) from bands)
+),
+
+earned as (
+    select
+        own.account_id,
+        own.points + coalesce(inherited.points, 0) as points
+    from own
+    left join inherited on inherited.account_id = own.account_id
+    union all
+    select
+        account_id,
+        points
+    from inherited
+    where not exists (
+        select 1
+        from loyalty_pointsentry as entry
+        where entry.account_id = inherited.account_id
+            and entry.occurred_at >= %(since)s
+            and entry.occurred_at < %(until)s
+            and entry.kind <> 'merge'
+    )
 ),
 
 receivers as (
@@ -30,11 +79,11 @@ receivers as (
         earned.points,
         bands.points_from
     from earned
-    join loyalty_pointsaccount as account on account.id = earned.account_id
-    join membership_member as member on member.id = account.member_id
     join bands
         on earned.points >= bands.points_from
         and (bands.next_from is null or earned.points < bands.next_from)
+    join loyalty_pointsaccount as account on account.id = earned.account_id
+    join membership_member as member on member.id = account.member_id
     where member.status = 'active'
 )
 

@@ -1,10 +1,12 @@
 """A year's points become coupons: looked at, approved by another, issued once."""
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
 import pytest
 
+from campaigns.domain.merging import merge_members
 from loyalty.domain import rebates
 from loyalty.domain.coupons import KindIsOver
 from loyalty.domain.ledger import Cause, lock_account, put_back, take_out
@@ -133,6 +135,28 @@ def test_points_that_came_back_from_a_redemption_are_not_earned_again(clerk):
     put_back(account, 500, Cause(reference="test:back", at=in_2025(8)), reverses=entry)
 
     assert list(rebate_receivers(rebate=draft(clerk))) == []
+
+
+def merge(kept, merged, by, *, at=NEW_YEAR):
+    return merge_members(
+        key=uuid.uuid4(), kept=kept, merged=merged, reason="one person", by=by, at=at
+    )
+
+
+def test_what_merged_records_earned_counts_for_the_one_that_was_kept(clerk):
+    kept, merged, earlier = earned(1_000), earned(1_500), earned(200)
+    merge(merged, earlier, clerk)
+    merge(kept, merged, clerk)
+    heiress = MemberFactory()
+    merge(heiress, earned(1_200), clerk)
+
+    receivers = {one.member_id: one.points for one in rebate_receivers(rebate=draft(clerk))}
+    next_year = draft_rebate(
+        year=2026, coupon_kind=CouponKind.objects.get(code="test-rebate"), bands=BANDS, by=clerk
+    )
+
+    assert receivers == {kept.pk: 2_700, heiress.pk: 1_200}
+    assert list(rebate_receivers(rebate=next_year)) == []
 
 
 @pytest.mark.parametrize("status", [MemberStatus.DISQUALIFIED, MemberStatus.ERASED])
