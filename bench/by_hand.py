@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -96,24 +97,29 @@ class _Posting:
         self.account = self._one(sql.LOCK_ACCOUNT, [self.basket.member_id])
         self.tier = self._one(sql.TIER_OF_MEMBER, [self.basket.member_id])
         self.earning = self._one(sql.EARNING_RULE, [self.day])
+        if self.account is None or not self.earning.is_plain:
+            raise Refused
         self.redemption = self._one(sql.REDEMPTION_RULE, [self.day])
-        self.spendable = self._one(sql.SPENDABLE, [self.account.id, self.day]).points
+        self.spendable = self._one(sql.SPENDABLE, [self.account.id, self.day, self.day]).points
         self.ownership = self._one(sql.LOCK_OWNERSHIP, [self.basket.member_id])
 
     def _price(self) -> None:
         skus = [line["sku"] for line in self.basket.lines]
-        products = {row.sku: row for row in self.connection.execute(sql.PRODUCTS, [skus])}
+        rows = self.connection.execute(sql.PRODUCTS, [self.day, self.day, skus]).fetchall()
+        products = {row.sku: row for row in rows}
         self.lines = [
-            _priced(products[line["sku"]], Decimal(line["quantity"]), self.tier.discount)
+            _priced(products[line["sku"]], Decimal(line["quantity"]), self.tier)
             for line in self.basket.lines
         ]
         self.units = sum(line[1] for line in self.lines)
         self.regular = sum(line[2] for line in self.lines)
         self.net = sum(line[3] for line in self.lines)
-        if self.net != self.payment.due:
+        if self.net != self.payment.due or any(row.has_offer for row in rows):
             raise Refused
         self.rate = self.earning.points_per_yuan * self.tier.multiplier
-        self.points = int(self.net * self.rate)
+        self.points = int(self.net * self.rate) if self.net >= self.earning.minimum_ticket else 0
+        if self.earning.ticket_cap is not None:
+            self.points = min(self.points, self.earning.ticket_cap)
 
     def _write_sale(self) -> None:
         if self._one(sql.LOCK_SHIFT, [self.payment.shift]) is None:
@@ -140,10 +146,12 @@ class _Posting:
         )  # fmt: skip
 
     def _write_points(self) -> None:
-        self.missing, self.reached = self.tier.above_points and self._missing(), None
+        self.way, self.reached = self.tier.above_points and self._way(), None
         if not self.points:
             return
-        expires_on = dt.date(9999, 12, 31)
+        spendable_from, expires_on = dt.date(1970, 1, 1), dt.date(9999, 12, 31)
+        if self.earning.pending_days:
+            spendable_from = self.day + dt.timedelta(days=self.earning.pending_days)
         if self.earning.life_months:
             expires_on = _add_months(self.day, self.earning.life_months)
         entry = self._one(
@@ -153,21 +161,30 @@ class _Posting:
              self.at],
         ).id  # fmt: skip
         self.connection.execute(
-            sql.INSERT_LOT, [self.account.id, entry, self.points, self.points, expires_on]
+            sql.INSERT_LOT,
+            [self.account.id, entry, self.points, self.points, spendable_from, expires_on],
         )
         self.connection.execute(sql.CREDIT_ACCOUNT, [self.points, self.account.id])
-        if self.missing == 0:
+        if self.way and not self.way["missing"]:
             self._move_up()
 
-    def _missing(self) -> int:
+    def _way(self) -> dict[str, Any]:
+        """Return how many points are missing to the tier above, and until when they are."""
         local = self.at.astimezone(SHOP)
         first_day = _add_months(local.date(), -self.tier.window_months)
         since = dt.datetime.combine(first_day, local.timetz())
-        earned = self._one(sql.QUALIFYING, [self.account.id, since, self.at]).points
-        return max(self.tier.above_points - earned - self.points, 0)
+        earned = self._one(sql.QUALIFYING, [self.account.id, since, self.at])
+        missing = self.tier.above_points - earned.points - self.points
+        if missing <= 0:
+            return {"match": "any", "missing": []}
+        first = earned.first or (self.at if self.points else None)
+        until = first and _add_months(first.astimezone(SHOP).date(), self.tier.window_months)
+        yuan = str(math.ceil(missing / self.rate)) if self.rate else None
+        facts = ["points", f"{missing}.00", until and until.isoformat(), yuan]
+        return {"match": "any", "missing": [facts]}
 
     def _move_up(self) -> None:
-        self.reached, self.missing = self.tier.above_code, None
+        self.reached, self.way = self.tier.above_code, None
         self.connection.execute(sql.END_TIER, [self.at, self.basket.member_id])
         self.connection.execute(
             sql.START_TIER, [self.basket.member_id, self.tier.above_id, self.at, self.sale]
@@ -192,21 +209,25 @@ class _Posting:
             "tier": self.tier.code,
             "tier_reached": self.reached,
             "next_tier": None if self.reached else self.tier.above_code,
-            "missing": self.missing,
+            "way": self.way,
         }
         self.connection.execute(sql.INSERT_RECEIPT, [self.sale, Jsonb(facts)])
 
 
-def _priced(product: Any, quantity: Decimal, discount: int) -> tuple[Any, ...]:
-    """Return product, quantity, regular total, net, reason, discount and cost of one line."""
-    regular = _cents(product.regular_price * quantity)
+def _priced(product: Any, quantity: Decimal, tier: Any) -> tuple[Any, ...]:
+    """Return product, quantity, regular total, net, reason, discount, steps, cost of a line."""
+    regular = net = _cents(product.regular_price * quantity)
+    reason, discount, step = "regular", 10_000, {}
     if product.special_price is not None:
-        net = _cents(product.special_price * quantity)
-        return product.id, quantity, regular, net, "special", 10_000, product.cost
-    if discount < 10_000:
-        net = _cents(product.regular_price * quantity * discount / 10_000)
-        return product.id, quantity, regular, net, "tier", discount, product.cost
-    return product.id, quantity, regular, regular, "regular", 10_000, product.cost
+        net, reason = _cents(product.special_price * quantity), "special"
+    elif tier.discount < discount:
+        net = _cents(product.regular_price * quantity * tier.discount / discount)
+        reason, discount = "tier", tier.discount
+        step = {
+            "pays": discount, "zh": tier.name_zh, "en": tier.name_en, "code": tier.code
+        }  # fmt: skip
+    steps = [{"reason": reason, "off": str(regular - net)} | step] if regular != net else []
+    return product.id, quantity, regular, net, reason, discount, Jsonb(steps), product.cost
 
 
 def _cents(amount: Decimal) -> Decimal:

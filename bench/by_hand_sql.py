@@ -15,35 +15,44 @@ for update of basket
 """
 
 LOCK_ACCOUNT = """
-select id, balance, debt from loyalty_pointsaccount where member_id = %s for update
+select id, balance, debt from loyalty_pointsaccount
+where member_id = %s and closed_at is null for update
 """
 
 TIER_OF_MEMBER = """
 select
-    tier.id, tier.code, tier.discount, tier.multiplier,
-    above.id as above_id, above.code as above_code, above.entry_points as above_points,
-    above.window_months
+    tier.id, tier.code, tier.name_zh, tier.name_en, tier.discount, tier.multiplier,
+    above.id as above_id, above.code as above_code, above.window_months,
+    criterion.threshold::bigint as above_points
 from loyalty_tierassignment as assignment
 join loyalty_tier as tier on tier.id = assignment.tier_id
 left join lateral (
     select * from loyalty_tier where rank > tier.rank order by rank limit 1
 ) as above on true
+left join loyalty_tiercriterion as criterion
+    on criterion.tier_id = above.id
+    and criterion.use = 'entry'
+    and criterion.measure = 'points'
 where assignment.member_id = %s and assignment.ends_at is null
 """
 
 EARNING_RULE = """
-select id, points_per_yuan, life_months from loyalty_earningrule
+select
+    id, points_per_yuan, minimum_ticket, ticket_cap, pending_days, life_months,
+    life_end = 'day'
+        and not exists (select from loyalty_earningbonus where rule_id = rule.id) as is_plain
+from loyalty_earningrule as rule
 where effective_from <= %s order by effective_from desc, id desc limit 1
 """
 
 REDEMPTION_RULE = """
-select id, point_value, minimum, share from loyalty_redemptionrule
+select id, point_value, minimum, step, share, opens_on, closes_on from loyalty_redemptionrule
 where effective_from <= %s order by effective_from desc, id desc limit 1
 """
 
 SPENDABLE = """
 select coalesce(sum(remaining), 0)::bigint as points from loyalty_pointslot
-where account_id = %s and remaining > 0 and expires_on > %s
+where account_id = %s and remaining > 0 and expires_on > %s and spendable_from <= %s
 """
 
 LOCK_OWNERSHIP = """
@@ -52,7 +61,16 @@ where member_id = %s and ends_at is null for update
 """
 
 PRODUCTS = """
-select id, sku, regular_price, special_price, cost from sales_product where sku = any(%s)
+select
+    id, sku, regular_price, special_price, cost,
+    exists (
+        select from loyalty_memberprice as offer
+        where offer.product_id = product.id
+            and offer.since <= %s
+            and (offer.until is null or offer.until > %s)
+    ) as has_offer
+from sales_product as product
+where sku = any(%s)
 """
 
 LOCK_SHIFT = "select id from sales_shift where id = %s and closed_at is null for update"
@@ -72,14 +90,16 @@ returning id
 
 INSERT_LINES = """
 insert into sales_saleline (
-    sale_id, position, product_id, quantity, regular_total, net, reason, discount, cost
+    sale_id, position, product_id, quantity, regular_total, net, reason, discount, steps, cost
 )
 select %s, line.position, line.product, line.quantity, line.regular, line.net, line.reason,
-    line.discount, line.cost
+    line.discount, line.steps, line.cost
 from unnest(
     %s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[], %s::text[], %s::int[],
-    %s::numeric[]
-) with ordinality as line (product, quantity, regular, net, reason, discount, cost, position)
+    %s::jsonb[], %s::numeric[]
+) with ordinality as line (
+    product, quantity, regular, net, reason, discount, steps, cost, position
+)
 """
 
 INSERT_TENDER = """
@@ -107,14 +127,19 @@ returning id
 """
 
 INSERT_LOT = """
-insert into loyalty_pointslot (account_id, entry_id, points, remaining, expires_on)
-values (%s, %s, %s, %s, %s)
+insert into loyalty_pointslot (
+    account_id, entry_id, points, remaining, spendable_from, expires_on
+)
+values (%s, %s, %s, %s, %s, %s)
 """
 
 CREDIT_ACCOUNT = "update loyalty_pointsaccount set balance = balance + %s where id = %s"
 
 QUALIFYING = """
-select coalesce(sum(qualifying), 0)::bigint as points from loyalty_pointsentry
+select
+    coalesce(sum(qualifying), 0)::bigint as points,
+    min(occurred_at) filter (where qualifying > 0) as first
+from loyalty_pointsentry
 where account_id = %s and occurred_at > %s and occurred_at <= %s
 """
 

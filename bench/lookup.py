@@ -26,6 +26,9 @@ RARE = ["oyf", "ouyang", "ycq", "xq", "shanj", "qqq"]
 NOBODY = ["龙龙龙", "欧阳明月", "诸葛亮", "李白露", "王麻子"]
 SAMPLE = 2_000  # members that are asked for
 SLOWEST = 20  # milliseconds
+# The connection is new after each switch, production's are not: PostgreSQL plans a statement five
+# times before it keeps a plan.
+UNMEASURED = 6
 NOISE = 1.1  # two runs of the same differ by as much
 
 Lookup = Callable[[], float]
@@ -40,9 +43,9 @@ def measure(*, sizes: tuple[int, int], quick: bool) -> list[Bar]:
         for size in sizes:
             databases.enter(members=size)
             for kind, lookups in kinds[size].items():
-                took = [next(lookups)() for _ in range(each)]
-                if turn:  # the first warms connections and caches
-                    seconds[kind, size] += took
+                took = [next(lookups)() for _ in range(UNMEASURED + each)]
+                if turn:  # the first warms caches
+                    seconds[kind, size] += took[UNMEASURED:]
     small, large = sizes
     rows = [
         [kind, *_pair(seconds[kind, small]), *_pair(seconds[kind, large]),

@@ -44,7 +44,10 @@ def lay_basket(shift: Shift, *, member: int) -> UUID:
 def hold_baskets(
     shift: Shift, *, members: Sequence[int], rng: random.Random
 ) -> dict[UUID, Decimal]:
-    """Set a basket of three lines aside for each of ``members`` (keys); return what is due."""
+    """Set a basket of three lines aside for each of ``members`` (keys); return what is due.
+
+    None of them wants her birthday discount, so that each pays by her tier.
+    """
     products = {product.sku: product for product in Product.objects.order_by("pk")}
     tiers = {
         assignment.member_id: assignment.tier
@@ -70,6 +73,7 @@ def hold_baskets(
                 member_id=member,
                 state=BasketState.HELD,
                 lines=lines,
+                keeps_birthday=True,
                 opened_at=now,
                 held_at=now,
             )
