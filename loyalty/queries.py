@@ -9,10 +9,13 @@ from django.db.models import Min, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from loyalty.domain.tiers import qualifying_points, tier_and_next
+from loyalty.domain.tier_holding import Held, held_tier
+from loyalty.domain.tier_measures import MemberFacts
+from loyalty.domain.tier_ways import next_tier
 from loyalty.models import NEVER, PointsAccount, PointsLot, Tier
 from loyalty.models.lot import PointsLotQuerySet
 from loyalty.programme import Programme, programme
+from loyalty.way_up import Way
 from membership.models import Member
 
 
@@ -21,8 +24,8 @@ class Standing:
     """Where a member stands: points to spend, points owed, tier, and the way to the next.
 
     ``pending`` points wait until returns are over, the first of them until ``pending_until``.
-    ``missing`` is None where no number of points leads further up. ``programme`` is what
-    was read of the rules.
+    ``way`` is None where nothing she does leads further up. ``held`` is where her tier comes
+    from, ``programme`` what was read of the rules.
     """
 
     balance: int = 0
@@ -32,30 +35,32 @@ class Standing:
     debt: int = 0
     tier: Tier | None = None
     next_tier: Tier | None = None
-    qualifying: int = 0
-    missing: int | None = None
+    way: Way | None = None
+    held: Held = field(default_factory=Held)
     programme: Programme = field(default_factory=programme)
 
     @property
-    def progress(self) -> int:
-        """How much of the way to the next tier is done, in percent; 0 where there is none."""
-        if self.missing is None or not (self.next_tier and self.next_tier.entry_points):
-            return 0
-        return max(min(100 * self.qualifying // self.next_tier.entry_points, 100), 0)
+    def ways(self) -> list[str]:
+        """How the next tier is reached, a sentence for each way there is."""
+        if self.next_tier is None or self.way is None:
+            return []
+        return self.way.sentences(self.next_tier.label)
 
 
 def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None = None) -> Standing:
     """Return where ``member`` stands at ``at``; who holds her ``account`` locked passes it."""
     account = account or PointsAccount.objects.filter(member=member).first()
     rules = programme()
-    tier, above = tier_and_next(member=member, programme=rules)
-    threshold = above.entry_points if above else None
-    qualifying = (
-        qualifying_points(account=account, at=at, months=above.window_months)
-        if account and above and threshold
-        else 0
-    )
     on = timezone.localdate(at)
+    held = held_tier(member=member, on=on, programme=rules)
+    above = next_tier(
+        rules,
+        held.base,
+        facts=MemberFacts(member=member, account=account),
+        joined_on=member.joined_on,
+        at=at,
+        earns_as=held.tier,
+    )
     now = points_now(account=account, on=on) if account else PointsNow()
     return Standing(
         balance=account.balance if account else 0,
@@ -63,10 +68,10 @@ def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None =
         pending=now.pending,
         pending_until=now.pending_until,
         debt=account.debt if account else 0,
-        tier=tier,
-        next_tier=above,
-        qualifying=qualifying,
-        missing=max(threshold - qualifying, 0) if threshold else None,
+        tier=held.tier,
+        next_tier=above.tier,
+        way=above.way,
+        held=held,
         programme=rules,
     )
 

@@ -58,7 +58,7 @@ def own_member(
         raise NotAGuideHere
     if member.ownerships.filter(guide=guide).exclude(ends_at=None).exists():
         raise HeldBefore(guide=guide)
-    tier = current_tier(member=member)
+    tier = current_tier(member=member, on=began_on)
     ownership = Ownership(
         member=member,
         guide=guide,

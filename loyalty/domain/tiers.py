@@ -1,19 +1,31 @@
-"""Giving tiers, and moving members up."""
+"""Giving tiers, moving members up, and undoing that when goods come back."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q
 from django.utils import timezone
 
-from common.periods import add_months
 from loyalty.domain.ledger import lock_account
+from loyalty.domain.tier_criteria import earned_tier
+from loyalty.domain.tier_holding import (
+    Held,
+    assign,
+    give_gift,
+    held_tier,
+    take_gift_back,
+    without_trial,
+)
+from loyalty.domain.tier_measures import MemberFacts
+from loyalty.domain.tier_ways import NextTier, next_tier
 from loyalty.enums import TierReason
 from loyalty.models import PointsAccount, Tier, TierAssignment
-from loyalty.programme import Programme
+from loyalty.programme import Programme, programme
 from membership.models import Member
+from sales.enums import SaleKind
 from sales.models import Sale
 from stores.models import Staff
 
@@ -26,18 +38,12 @@ class AlreadyInTier(Exception):
     """The member has this tier."""
 
 
-def window_start(*, at: dt.datetime, months: int) -> dt.datetime:
-    """Return the moment ``months`` before ``at``, by the shop's calendar (29 Feb → 28 Feb)."""
-    local = timezone.localtime(at)
-    return dt.datetime.combine(add_months(local.date(), -months), local.timetz())
+@dataclass(frozen=True)
+class Climb:
+    """Where a member stands on the ladder: the tier she ``reached`` now, and what is next."""
 
-
-def qualifying_points(*, account: PointsAccount, at: dt.datetime, months: int) -> int:
-    """Return the points earned, less those returns took back, in the ``months`` up to ``at``."""
-    earned = account.entries.filter(
-        occurred_at__gt=window_start(at=at, months=months), occurred_at__lte=at
-    ).aggregate(sum=Sum("qualifying"))
-    return earned["sum"] or 0
+    reached: Tier | None = None
+    then: NextTier = field(default_factory=NextTier)
 
 
 @transaction.atomic
@@ -48,63 +54,138 @@ def enter_tier(*, member: Member, tier: Tier, by: Staff | None, at: dt.datetime)
     """
     if not tier.is_entry:
         raise NotAnEntryTier
-    return _assign(member, tier, TierReason.ENTRY, at=at, by=by)
+    return assign(member, tier, TierReason.ENTRY, at=at, by=by)
 
 
 @transaction.atomic
 def set_tier(*, member: Member, tier: Tier, by: Staff, at: dt.datetime) -> TierAssignment:
-    """Move ``member`` to ``tier`` by hand; the history keeps who did it.
+    """Move ``member`` to ``tier`` by hand, for good; the history keeps who did it.
 
-    :raises AlreadyInTier: if she has it
+    Who has it on trial keeps it.
+
+    :raises AlreadyInTier: if it is hers
     """
     lock_account(member=member)
-    if current_tier(member=member) == tier:
+    held = held_tier(member=member, on=timezone.localdate(at), programme=programme())
+    if held.base == tier and held.tier == tier:
         raise AlreadyInTier
-    return _assign(member, tier, TierReason.MANUAL, at=at, by=by)
+    return assign(member, tier, TierReason.MANUAL, at=at, by=by)
 
 
-def review_upgrade(
-    *, account: PointsAccount, above: Tier, sale: Sale, at: dt.datetime
-) -> TierAssignment | None:
-    """Move the member up to the tier ``above`` hers if she has earned it by ``at``; or None.
-
-    Called after a sale is posted, so the new tier holds from the next sale. The caller holds
-    the account's lock.
-    """
-    if above.entry_points is None:
-        return None
-    earned = qualifying_points(account=account, at=at, months=above.window_months)
-    if earned < above.entry_points:
-        return None
-    return _assign(account.member, above, TierReason.UPGRADE, at=at, sale=sale)
-
-
-def current_tier(*, member: Member) -> Tier | None:
-    """Return the tier the member has now, or None."""
-    assignment = member.tier_assignments.open().select_related("tier").first()
-    return assignment.tier if assignment else None
-
-
-def tier_and_next(*, member: Member, programme: Programme) -> tuple[Tier | None, Tier | None]:
-    """Return the tier the member has now and the next one up; None where there is none."""
-    held = TierAssignment.objects.open().filter(member=member).values_list("tier", flat=True)
-    key = held.first()
-    if key is None:
-        return None, None
-    tier = programme.by_key[key]
-    return tier, programme.above(tier)
-
-
-def _assign(
-    member: Member,
-    tier: Tier,
-    reason: TierReason,
+def climb(
     *,
+    account: PointsAccount,
     at: dt.datetime,
-    by: Staff | None = None,
     sale: Sale | None = None,
-) -> TierAssignment:
-    member.tier_assignments.open().update(ends_at=at)
-    return TierAssignment.objects.create(
-        member=member, tier=tier, starts_at=at, reason=reason, by=by, sale=sale
+    held: Held | None = None,
+    rules: Programme | None = None,
+) -> Climb:
+    """Move the member up to the highest tier she has earned by ``at``, if she has.
+
+    Called after ``sale``, or whatever else counts, is posted; so the new tier holds from the
+    next sale. The caller holds the account's lock, and may pass what she has ``held``.
+    """
+    rules, member = rules or programme(), account.member
+    held = held or held_tier(member=member, on=timezone.localdate(at), programme=rules)
+    if held.base is None:
+        return Climb()
+    facts = MemberFacts(member=member, account=account)
+    reached = earned_tier(rules, held.base, facts=facts, joined_on=member.joined_on, at=at)
+    if reached:
+        _rise(held, member, reached, at=at, sale=sale)
+    then = next_tier(
+        rules,
+        reached or held.base,
+        facts=facts,
+        joined_on=member.joined_on,
+        at=at,
+        earns_as=_higher(reached, held.tier),
     )
+    return Climb(reached, then)
+
+
+def undo_unearned_upgrade(
+    *, account: PointsAccount, back: Sale, at: dt.datetime
+) -> TierAssignment | None:
+    """Take an upgrade back that goods which came ``back`` leave unearned; or None.
+
+    One that was used, by a sale after it, stays. What counts is what counted when she rose,
+    less what came back since; so time alone undoes nothing. The caller holds the account's
+    lock and has posted the return.
+    """
+    member = account.member
+    opened = TierAssignment.objects.open().filter(member=member).first()
+    if opened is None or opened.reason != TierReason.UPGRADE or _was_used(opened):
+        return None
+    former = _former(opened)
+    if former is None:
+        return None
+    rules = programme()
+    earned = earned_tier(
+        rules,
+        rules.by_key[former.tier_id],
+        facts=MemberFacts(member=member, account=account),
+        joined_on=member.joined_on,
+        at=opened.starts_at,
+        counted_until=at,
+    )
+    if earned and earned.rank >= rules.by_key[opened.tier_id].rank:
+        return None
+    take_gift_back(member, rules.by_key[opened.tier_id], at=at)
+    undone = assign(member, earned or former.tier, TierReason.UNDONE, at=at, sale=back)
+    if earned is None and undone.review_on != former.review_on:
+        undone.review_on = former.review_on
+        undone.save(update_fields=["review_on"])
+    return undone
+
+
+def current_tier(*, member: Member, on: dt.date) -> Tier | None:
+    """Return the tier the member has on ``on``, or None."""
+    return held_tier(member=member, on=on, programme=programme()).tier
+
+
+def _rise(
+    held: Held, member: Member, tier: Tier, *, at: dt.datetime, sale: Sale | None
+) -> TierAssignment:
+    """Give ``tier``; below a higher one on trial, where it waits until that is over."""
+    give_gift(member, tier, at=at)
+    trial = held.assignment
+    if trial is None or not held.tier or not held.is_on_trial or held.tier.rank <= tier.rank:
+        return assign(member, tier, TierReason.UPGRADE, at=at, sale=sale)
+    waiting = TierAssignment.objects.create(
+        member=member,
+        tier=tier,
+        starts_at=at,
+        ends_at=at,
+        reason=TierReason.UPGRADE,
+        sale=sale,
+    )
+    lowest = _lowest_trial(trial)
+    lowest.before = waiting
+    lowest.save(update_fields=["before"])
+    return waiting
+
+
+def _lowest_trial(trial: TierAssignment) -> TierAssignment:
+    while trial.before and trial.before.is_trial:
+        trial = trial.before
+    return trial
+
+
+def _was_used(upgrade: TierAssignment) -> bool:
+    later = Q(sold_at__gt=upgrade.starts_at)
+    if upgrade.sale_id:
+        later |= Q(sold_at=upgrade.starts_at, pk__gt=upgrade.sale_id)
+    sales = Sale.objects.filter(member=upgrade.member_id, kind=SaleKind.SALE)
+    return sales.filter(later).exists()
+
+
+def _former(upgrade: TierAssignment) -> TierAssignment | None:
+    """Return what the member had for good before ``upgrade``."""
+    ended = TierAssignment.objects.filter(member=upgrade.member_id, ends_at=upgrade.starts_at)
+    before = ended.exclude(pk=upgrade.pk).select_related("tier").order_by("-starts_at", "-pk")
+    return without_trial(before.first())
+
+
+def _higher(one: Tier | None, other: Tier | None) -> Tier | None:
+    return max((tier for tier in (one, other) if tier), key=lambda tier: tier.rank, default=None)

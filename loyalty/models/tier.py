@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -17,6 +18,13 @@ from common.models import BilingualName
 from loyalty.enums import CriterionUse, Decision, Lowering, Match, Measure, TierReason, Window
 from membership.models import Member
 from sales.models import Sale
+
+
+class Asked(NamedTuple):
+    """Criteria, and how many of them have to be met."""
+
+    criteria: list[TierCriterion]
+    match: Match
 
 
 class TierQuerySet(models.QuerySet["Tier"]):
@@ -115,6 +123,15 @@ class Tier(BilingualName):
         )
         threshold = next(asked, None)
         return None if threshold is None else int(threshold)
+
+    def asks(self, use: CriterionUse) -> Asked:
+        """Return what it takes to reach it, or to keep it; kept by what reached it if not said."""
+        said = [one for one in self.criteria.all() if one.use == use]
+        if said or use == CriterionUse.ENTRY:
+            return Asked(
+                said, Match(self.keep_match if use == CriterionUse.KEEP else self.entry_match)
+            )
+        return self.asks(CriterionUse.ENTRY)
 
 
 class TierCriterion(models.Model):
@@ -234,6 +251,11 @@ class TierAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.tier}"
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it ends with its day, and what was before returns."""
+        return self.reason == TierReason.TRIAL
 
 
 class TierApplication(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from common.money import ZERO
 from loyalty.models import Tier
+from loyalty.way_up import way_of_facts
 from sales.enums import SaleKind, TenderKind
 from sales.models import Sale, SaleLine, Shift, Tender
 from stores.access import Access, Act
@@ -58,6 +59,14 @@ class PrintedReceipt:
     def next_tier(self) -> Tier | None:
         """The tier above, after this receipt."""
         return self.tiers.get(self.facts.get("next_tier") or "")
+
+    @property
+    def ways(self) -> list[str]:
+        """How that tier is reached, a sentence for each way there was."""
+        way = self.facts.get("way")
+        if self.next_tier is None or way is None:
+            return []
+        return way_of_facts(way).sentences(self.next_tier.label)
 
 
 def receipts_of(access: Access) -> QuerySet[Sale]:

@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from loyalty.domain.tier_criteria import window_start
 from loyalty.models import ALWAYS, EarningRule
 
 Allocation = tuple[int, int, int]
@@ -66,11 +65,6 @@ class Account:
     debts: list[Debt] = field(default_factory=list)
     moves: list[tuple[dt.datetime, int]] = field(default_factory=list)
     is_changed: bool = False
-
-    def qualifying(self, *, at: dt.datetime, months: int) -> int:
-        """Return the points earned, less those returns took back, in the months up to ``at``."""
-        since = window_start(at=at, months=months)
-        return sum(points for moved_at, points in self.moves if since < moved_at <= at)
 
     def post(self, points: int, *, at: dt.datetime, qualifying: int) -> None:
         """Count an entry of signed ``points``."""

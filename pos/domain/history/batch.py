@@ -14,13 +14,13 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from common.bulk import next_ids
-from loyalty.domain.tier_criteria import window_start
 from loyalty.models import Tier
 from membership.models import Member
 from pos.domain.history.accounts import Earned
 from pos.domain.history.clocks import Owners
 from pos.domain.history.days import Days
 from pos.domain.history.documents import Document, Part
+from pos.domain.history.doings import Doings
 from pos.domain.history.earnings import Earnings
 from pos.domain.history.goods import products_of
 from pos.domain.history.house import House
@@ -70,11 +70,14 @@ class _Batch:
         members = {document.member for document in documents if document.member}
         self._members = _facts(members)
         self._origins = Origins(stage, documents)
-        self._books = _books(documents, members, house=house, earn=earn, at=at)
-        self._owners = Owners(members, house=house)
         self._climbs = Climbs(members, ladder=house.ladder)
+        since = self._climbs.counts_from(documents) if earn else None
+        self._books = _books(documents, members, earn=earn, since=since, at=at)
+        self._owners = Owners(members, house=house)
         days = {document.day for document in documents} | self._origins.days
-        self._days = Days(members, first=min(days), last=max(days))
+        counted = {since.date()} if since and house.ladder.counts_visits else set()
+        self._days = Days(members, first=min(days | counted), last=max(days))
+        self._doings = Doings(members, ladder=house.ladder, days=self._days, since=since)
         products = products_of(stage, documents, at=at)
         self._papers = Papers(documents, products=products, at=at)
         self._earnings = Earnings(members, products=products, house=house)
@@ -93,6 +96,8 @@ class _Batch:
         lines = self._papers.sell(sale, credited)
         earned = self._reward(sale, tier, [key for _no, key in lines])
         self._origins.add(sale, credited, lines=lines, earned=earned)
+        self._doings.add(sale)
+        self._climb(sale)
 
     def take_back(self, back: Document) -> None:
         """Book one return: what it undoes, sale by sale."""
@@ -114,6 +119,9 @@ class _Batch:
         if back.member:
             key = (back.member, back.store, back.day)
             self._days.add(key, tickets=-tickets, units=back.quantity, net=back.amount)
+        amounts = {key: sum(part.amount for part, _ in parts) for key, parts in undone.items()}
+        self._doings.add(back, amounts)
+        self._climb(back)
 
     def save(self) -> None:
         """Write everything in the order of its keys, the clocks last: they read the visits."""
@@ -131,9 +139,17 @@ class _Batch:
         earning = self._earnings.of(sale, tier=tier)
         if earning.points == 0:
             return None
-        earned = self._books.earn(sale, earning, lines=lines)
-        self._climbs.review(sale, self._books.account(sale.member or 0))
-        return earned
+        return self._books.earn(sale, earning, lines=lines)
+
+    def _climb(self, document: Document) -> None:
+        """Let the member rise with a sale, or fall back with a return."""
+        member = self._members.get(document.member or 0)
+        if not self._earn or member is None or document.day < member.joined_on:
+            return
+        key = document.member or 0
+        move = self._climbs.undo if document.is_return else self._climbs.review
+        facts = self._doings.of(key, self._books.account(key))
+        move(document, facts=facts, joined_on=member.joined_on)
 
     def _undo(
         self, back: Document, origin: Origin, parts: Sequence[tuple[Part, int]], *, alone: bool
@@ -180,16 +196,15 @@ def _books(
     documents: Sequence[Document],
     members: Collection[int],
     *,
-    house: House,
     earn: bool,
+    since: dt.datetime | None,
     at: dt.datetime,
 ) -> Books:
     """Lock the accounts and read what the batch needs of them."""
     books = Books(members, at=at)
     sales = [one for one in documents if one.member and not one.is_return]
-    if earn and sales and (months := house.ladder.window_months):
-        first = min(sale.sold_at for sale in sales)
-        books.read_moves(since=window_start(at=first, months=months))
+    if since:
+        books.read_moves(since=since)
     books.read_lots({one.member for one in documents if one.member and one.is_return})
     # Each part that comes back may take points away, and the debt that leaves be forgiven.
     parts = sum(len(one.parts) for one in documents)

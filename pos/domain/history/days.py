@@ -62,6 +62,14 @@ class Days:
             day.returned_later += net
             day.is_changed = True
 
+    def visits(self, member: int, *, first: dt.date, last: dt.date) -> list[dt.date]:
+        """Return the days from ``first`` to ``last`` with a purchase that no return undid."""
+        return [
+            key[2]
+            for key, day in self._days.items()
+            if key[0] == member and first <= key[2] <= last and day.net > max(day.returned_later, 0)
+        ]
+
     def save(self) -> None:
         """Write the new visits and the changed ones."""
         new = {key: day for key, day in self._days.items() if day.key is None}

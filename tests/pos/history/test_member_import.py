@@ -99,7 +99,8 @@ def test_a_member_has_all_the_file_says_of_her(path, store):
     assert [(one.history_type, one.name) for one in member.history.all()] == [("+", "曾黎")]
     assert [one.history_type for one in card.history.all()] == ["+"]
     where = standing(member=member, at=AT)
-    assert (where.tier.code, where.balance, where.qualifying) == ("gold", 250, 0)
+    missing = [one.amount for one in where.way.missing]
+    assert (where.tier.code, where.balance, missing) == ("gold", 250, [2500])
     assignment = member.tier_assignments.get()
     assert (assignment.reason, assignment.starts_at, assignment.by) == ("import", START, None)
     ownership = member.ownerships.get()

@@ -9,7 +9,7 @@ from loyalty.models import Tier
 from membership.models import Card, CardKind, Member
 from pos.models import Basket
 from stores.enums import Role
-from tests.factories import MemberFactory, posted
+from tests.factories import DAY, MemberFactory, posted
 from tests.pos.views.conftest import press, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_it_registers_and_puts_her_on_the_basket(at_till, basket, paper, cashier
     assert (member.name, str(member.phone), member.home_store) == ("孙悟", "+8613800138000", store)
     assert (member.birth_month, member.birth_day, member.birth_year) == (5, 20, None)
     assert member.enroller == cashier
-    assert current_tier(member=member).code == "basic"
+    assert current_tier(member=member, on=DAY).code == "basic"
     assert list(member.consents.values_list("purpose", flat=True)) == ["membership"]
     assert Basket.objects.get(pk=basket.pk).member == member
 
@@ -80,7 +80,7 @@ def test_it_takes_ticks_card_and_referrer(at_till, paper, gold):
     assert sorted(member.consents.values_list("purpose", flat=True)) == ["membership", "sms"]
     assert Card.objects.get().number == "880001"
     assert member.referrer == gold
-    assert current_tier(member=member).code == "silver"
+    assert current_tier(member=member, on=DAY).code == "silver"
 
 
 def _first_kind():
