@@ -12,7 +12,7 @@ from loyalty.domain.bonuses import Goods, Ticket, bonuses_of
 from loyalty.domain.earning import Earning, work_out
 from loyalty.domain.offers import tier_percentage
 from loyalty.domain.pricing import Pricing, price_basket
-from loyalty.domain.redemption import most_points, points_value
+from loyalty.domain.redemption import most_points, points_value, usable_points
 from loyalty.models import Tier
 from loyalty.queries import Standing
 from pos.domain.offering import Offers, item_of, offers_of, products_of
@@ -100,8 +100,8 @@ def quote_basket(
     )
     total = sum((price.net for price in pricing.prices), ZERO)
     redeeming = standing.programme.redemption_rule(on=on)
-    most = most_points(total, balance=standing.spendable, rule=redeeming)
-    used = min(basket.points, most)
+    most = most_points(total, balance=standing.spendable, rule=redeeming, on=on)
+    used = usable_points(basket.points, due=total, balance=most, rule=redeeming, on=on)
     value = points_value(used, rule=redeeming)
     by_line = _lines(basket.lines, products, pricing)
     return Quote(
