@@ -38,6 +38,14 @@ def former_record(typed: str) -> FormerRecord | None:
     return FormerRecord(merged, merge.kept)
 
 
+def merged_record_of(typed: str, member: Member) -> Member | None:
+    """Return the merged record by which ``typed`` led to ``member``, or None if it is her own."""
+    if typed.upper() == member.number.upper() or str(member.phone) in phone_candidates(typed):
+        return None
+    former = former_record(typed)
+    return former.merged if former and former.member == member else None
+
+
 def kept_record(member: Member) -> Member:
     """Return ``member``, or who has everything of hers if she was merged."""
     while member.status == MemberStatus.MERGED:

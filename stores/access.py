@@ -39,6 +39,8 @@ class Act(enum.Enum):
     DISQUALIFY_MEMBER = "take a membership away and decide the appeal"
     SERVE_MEMBER = "use a member's perks and redeem rewards for her"
     RUN_REBATE = "draft, approve and issue the annual rebate"
+    MERGE_MEMBERS = "make one of two records of the same person, and undo it"
+    MOVE_SALE = "move a sale to the member it belongs to"
     SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
     SEE_STAFF = "see staff and their postings"
@@ -118,6 +120,8 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.MEMBER_OFFICER: Reach.BRAND,
     },
     Act.RUN_REBATE: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
+    Act.MERGE_MEMBERS: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
+    Act.MOVE_SALE: {Role.STORE_MANAGER: Reach.STORE, Role.MEMBER_OFFICER: Reach.BRAND},
     Act.SEE_HISTORY: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,
@@ -185,6 +189,17 @@ class Access:
     def stores(self, act: Act) -> models.QuerySet[Store]:
         """Return the stores where ``act`` is allowed (own members only counts as none)."""
         return Store.objects.filter(self._where(act, store="", own=NOWHERE))
+
+    def can_at(self, act: Act, store: Store) -> bool:
+        """Tell whether ``act`` is allowed in ``store``; asks for nothing but the postings."""
+        if self.reach(act) == Reach.BRAND:
+            return True
+        places = {
+            Reach.OWN: lambda _posting: False,
+            Reach.STORE: lambda posting: posting.store_id == store.pk,
+            Reach.REGION: lambda posting: posting.region_id == store.region_id,
+        }
+        return any(places[GRANTS[act][Role(p.role)]](p) for p in self._granting(act))
 
     def narrow(
         self,

@@ -83,16 +83,14 @@ def post_return(*, order: ReturnOrder, shift: Shift, cashier: Staff, at: dt.date
     :raises EmptySale: if nothing comes back
     :raises NotASale: if the receipt is a return
     :raises NotReturnable: if more comes back than is left of a line
+    :raises PointsAlreadySpent: if points of the goods are spent and no debt is allowed
     :raises ShiftClosed: if the shift was closed
     """
     if earlier := made_before(key=order.key, request_hash=order.fingerprint):
         return earlier
     with transaction.atomic():
-        sale = (
-            Sale.objects.select_for_update(of=("self",))
-            .select_related("member", "store")
-            .get(pk=order.sale_id)
-        )
+        # Its member is read once the lock is held: a move or a merge may have come first.
+        sale = Sale.objects.select_for_update().get(pk=order.sale_id)
         earlier = made_before(key=order.key, request_hash=order.fingerprint)
         return earlier or _post(order, sale, shift, cashier, at)
 

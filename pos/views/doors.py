@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
@@ -9,11 +10,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from pos.domain.baskets import BasketGone, NoSuchLine
+from common.periods import business_day
+from loyalty.domain.ledger import AccountClosed
+from membership.former import kept_record
+from membership.models import Member
+from pos.domain.baskets import BasketGone, NoSuchLine, set_member
 from pos.models import Basket
 from pos.queries.people import shifts_of, tills_of
 from sales.models import Sale, Shift, Till
@@ -53,6 +59,8 @@ def changes_basket(view: View) -> View:
         except NoSuchLine:
             messages.info(request, _("This line was taken out meanwhile."))
             return lead(request, "pos:till")
+        except AccountClosed as refusal:
+            return merged_meanwhile(request, basket, refusal)
 
     return changed
 
@@ -67,11 +75,26 @@ def basket_gone(request: StaffRequest, shift: Shift, key: UUID) -> HttpResponse:
     return lead(request, "pos:till")
 
 
+def merged_meanwhile(request: StaffRequest, basket: Basket, refusal: AccountClosed) -> HttpResponse:
+    """Put the member on the basket into whose record that of its member went up."""
+    former = Member.objects.get(pk=refusal.account.member_id)
+    member = kept_record(former)
+    set_member(key=basket.key, member=member)
+    words = {"former": former.number, "member": f"{member.name} {member.number}"}
+    messages.info(request, _("%(former)s was merged into %(member)s.") % words)
+    return lead(request, "pos:till")
+
+
 def lead(request: StaffRequest, to: str, *args: object) -> HttpResponse:
     """Send the browser to another page, also out of a fragment."""
     if request.htmx:
         return HttpResponseClientRedirect(resolve_url(to, *args))
     return redirect(to, *args)
+
+
+def today_at(shift: Shift) -> dt.date:
+    """Return the business day it is now at the till of ``shift``."""
+    return business_day(timezone.now(), day_ends_at=shift.till.store.day_ends_at)
 
 
 def till_here(request: StaffRequest) -> Till | None:

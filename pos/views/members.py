@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from guides.queries import members_of
+from membership.former import merged_record_of
 from membership.models import Member
 from membership.queries import clean_query, find_exactly, search
 from pos.domain.baskets import set_member
@@ -28,6 +31,9 @@ def member_find(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResp
         return desk_again(request, shift)
     if member := find_exactly(typed):
         set_member(key=basket.key, member=member)
+        if former := merged_record_of(typed, member):
+            words = {"former": former.number, "member": f"{member.name} {member.number}"}
+            messages.info(request, _("%(former)s was merged into %(member)s.") % words)
         return desk_again(request, shift)
     sought = {"typed": typed, "members": _members_like(request, typed)}
     return desk_again(request, shift, sought=sought)

@@ -110,6 +110,14 @@ ON_MEMBERS = {
         Role.MEMBER_OFFICER: ALL,
         Role.HEAD_OFFICE: ALL,
     },
+    Act.MERGE_MEMBERS: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "",
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: ALL,
+        Role.HEAD_OFFICE: ALL,
+    },
     Act.SEE_HISTORY: {
         Role.CASHIER: "",
         Role.GUIDE: "",
@@ -169,6 +177,14 @@ IN_STORES = {
         Role.AREA_MANAGER: "",
         Role.MEMBER_OFFICER: "24 3 7",
         Role.HEAD_OFFICE: "24 3 7",
+    },
+    Act.MOVE_SALE: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "24",
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: "24 3 7",
+        Role.HEAD_OFFICE: "",
     },
     Act.SEE_REPORTS: {
         Role.CASHIER: "",
