@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns import views
+from campaigns import views, views_cards, views_disqualifying
 
 app_name = "campaigns"
 
@@ -12,6 +12,18 @@ urlpatterns = [
     path("<str:number>/contact/", views.log_contact, name="log_contact"),
     path("<str:number>/edit/", views.edit_member, name="edit_member"),
     path("<str:number>/assign/", views.assign_member, name="assign_member"),
+    path("<str:number>/cards/issue/", views_cards.issue_card, name="issue_card"),
+    path("<str:number>/cards/<int:card>/replace/", views_cards.replace_card, name="replace_card"),
+    path("<str:number>/cards/<int:card>/lose/", views_cards.lose_card, name="lose_card"),
+    path("<str:number>/cards/<int:card>/freeze/", views_cards.freeze_card, name="freeze_card"),
+    path(
+        "<str:number>/cards/<int:card>/unfreeze/",
+        views_cards.unfreeze_card,
+        name="unfreeze_card",
+    ),
+    path("<str:number>/disqualify/", views_disqualifying.disqualify, name="disqualify"),
+    path("<str:number>/appeal/", views_disqualifying.appeal, name="appeal"),
+    path("<str:number>/appeal/decide/", views_disqualifying.decide, name="decide"),
     path("<str:number>/consent/<slug:purpose>/give/", views.give_consent, name="give_consent"),
     path(
         "<str:number>/consent/<slug:purpose>/withdraw/",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns import panels, panels_history
+from campaigns import panels, panels_cards, panels_history
+from campaigns.doors import may_here, member_here
 from campaigns.forms import AssignForm, ConsentForm, ContactForm, EarlierForm, ProfileForm
 from common.masking import mask_name
 from guides import queries
@@ -28,16 +28,6 @@ from membership.models import Consent, Member
 from stores.access import Act
 from stores.http import StaffRequest
 
-if TYPE_CHECKING:
-    from guides.queries import ListedMember
-
-ON_THE_PAGE = (
-    Act.EDIT_MEMBER,
-    Act.SEE_PHONE,
-    Act.LOG_CONTACT,
-    Act.ASSIGN_MEMBER,
-    Act.SEE_HISTORY,
-)
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -45,22 +35,25 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def member(request: StaffRequest, number: str) -> HttpResponse:
     """Show the member: who she is, what she bought, has and agreed to, who looks after her."""
-    shown = _member(request, number, Act.LIST_MEMBERS)
+    shown = member_here(request, number, Act.LIST_MEMBERS, among=Member.objects.known())
     at = timezone.now()
     on = timezone.localdate(at)
-    acts = queries.acts_on(request.access, shown, *ON_THE_PAGE)
+    may = may_here(request, shown)
     context = {
         "member": shown,
         "glance": panels.glance(shown, on=on),
-        "may": {act.name.lower() for act in acts},
+        "may": may,
         "standing": standing(member=shown, at=at),
         "agreements": panels.agreements(shown, texts=texts_in_force(on=on)),
-        "cards": shown.cards.select_related("kind").order_by("-issued_at"),
+        "cards": panels_cards.cards(shown, on=on),
+        "disqualifications": shown.disqualifications.select_related("by", "decided_by").order_by(
+            "-at"
+        ),
         "contact_form": ContactForm(),
         "consent_form": ConsentForm(),
         **{name: panels.latest(rows(shown)) for name, rows in panels.PANELS.items()},
     }
-    if Act.SEE_HISTORY in acts:
+    if "see_history" in may:
         context["holders"] = panels_history.holders(shown)
         context["changes"] = panels_history.changes(shown)
     return render(request, "campaigns/member.html", context)
@@ -69,7 +62,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
 @require_GET
 def earlier(request: StaffRequest, number: str, panel: str) -> HttpResponse:
     """Answer with the rows of a panel that come after those already shown."""
-    shown = _member(request, number, Act.LIST_MEMBERS)
+    shown = member_here(request, number, Act.LIST_MEMBERS, among=Member.objects.known())
     if panel not in panels.PANELS:
         raise Http404
     form = EarlierForm(request.GET)
@@ -82,7 +75,7 @@ def earlier(request: StaffRequest, number: str, panel: str) -> HttpResponse:
 @never_cache
 def reveal_phone(request: StaffRequest, number: str) -> HttpResponse:
     """Show the whole phone number, and remember who looked."""
-    shown = _member(request, number, Act.SEE_PHONE)
+    shown = member_here(request, number, Act.SEE_PHONE)
     if not shown.phone:
         raise Http404
     revealing.reveal_phone(
@@ -94,7 +87,7 @@ def reveal_phone(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def log_contact(request: StaffRequest, number: str) -> HttpResponse:
     """Write a contact down and answer with the panel, newest first."""
-    shown = _member(request, number, Act.LOG_CONTACT)
+    shown = member_here(request, number, Act.LOG_CONTACT)
     form = ContactForm(request.POST)
     logged = form.is_valid()
     if logged:
@@ -119,7 +112,7 @@ def log_contact(request: StaffRequest, number: str) -> HttpResponse:
 @FORM
 def edit_member(request: StaffRequest, number: str) -> HttpResponse:
     """Correct the member's own facts."""
-    shown = _member(request, number, Act.EDIT_MEMBER)
+    shown = member_here(request, number, Act.EDIT_MEMBER)
     at = timezone.now()
     form = ProfileForm(request.POST or None, member=shown, on=timezone.localdate(at))
     if request.method == "POST" and form.is_valid():
@@ -136,7 +129,7 @@ def edit_member(request: StaffRequest, number: str) -> HttpResponse:
 @FORM
 def assign_member(request: StaffRequest, number: str) -> HttpResponse:
     """Give the member to a guide of her store, whoever holds her now."""
-    shown = _member(request, number, Act.ASSIGN_MEMBER)
+    shown = member_here(request, number, Act.ASSIGN_MEMBER)
     at = timezone.now()
     guides = queries.guides_of(shown.home_store, member=shown, on=timezone.localdate(at))
     form = AssignForm(request.POST or None, guides=guides)
@@ -170,7 +163,7 @@ def withdraw_consent(request: StaffRequest, number: str, purpose: str) -> HttpRe
 def _change_consent(
     request: StaffRequest, number: str, purpose: str, change: Callable[..., Consent]
 ) -> HttpResponse:
-    shown = _member(request, number, Act.EDIT_MEMBER)
+    shown = member_here(request, number, Act.EDIT_MEMBER)
     form = ConsentForm(request.POST)
     if purpose not in panels.CHANGEABLE or not form.is_valid():
         raise Http404
@@ -187,17 +180,6 @@ def _change_consent(
     else:
         messages.success(request, _("Noted."))
     return redirect("campaigns:member", number=number)
-
-
-def _member(request: StaffRequest, number: str, act: Act) -> ListedMember:
-    """Return the member with that number, if the visitor may ``act`` on her."""
-    request.access.require(act)
-    return get_object_or_404(
-        queries.listed(queries.members_of(request.access, act)).select_related(
-            "home_store", "channel", "enroller", "referrer"
-        ),
-        number=number,
-    )
 
 
 def _phone_taken(other: Member) -> str:

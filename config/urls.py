@@ -8,6 +8,9 @@ urlpatterns = [
     path("till/", include("pos.urls")),
     path("guides/", include("guides.urls")),
     path("members/", include("campaigns.urls")),
+    path("desk/", include("campaigns.urls_desk")),
+    path("programme/", include("campaigns.urls_programme")),
+    path("cards/", include("membership.urls")),
     path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

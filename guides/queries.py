@@ -50,9 +50,14 @@ def members_of(
     return access.narrow(members, act, store="home_store", own=Q(pk__in=held))
 
 
-def acts_on(access: Access, member: Member, *acts: Act) -> set[Act]:
-    """Return those of ``acts`` the visitor may do to this one ``member``."""
-    allowed = {act.name: Exists(members_of(access, act).filter(pk=OuterRef("pk"))) for act in acts}
+def acts_on(
+    access: Access, member: Member, *acts: Act, among: QuerySet[Member] | None = None
+) -> set[Act]:
+    """Return those of ``acts`` the visitor may do to this one ``member``, if she is ``among``."""
+    allowed = {
+        act.name: Exists(members_of(access, act, among=among).filter(pk=OuterRef("pk")))
+        for act in acts
+    }
     found = Member.objects.filter(pk=member.pk).values(**allowed).first() or {}
     return {act for act in acts if found.get(act.name)}
 
