@@ -57,7 +57,7 @@ class MemberFacts:
     def _look_up(self, criterion: TierCriterion, span: Span) -> Measured:
         if criterion.measure == Measure.POINTS:
             return self._points(span)
-        row = measured(criterion, span=span, members=[self._member.pk]).first()
+        row = next(iter(measured(criterion, span=span, members=[self._member.pk])), None)
         return Measured(Decimal(row[1]), _day(row[2])) if row else Measured()
 
     def _points(self, span: Span) -> Measured:

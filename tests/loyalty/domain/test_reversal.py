@@ -125,9 +125,7 @@ def test_ten_small_returns_take_what_one_large_one_takes(shift, member):
         ({"ticket_cap": 50}, 50, 50, 50),
     ],
 )
-def test_what_is_kept_is_bounded_as_a_ticket_is(
-    shift, member, terms, earned, after_one, after_two
-):
+def test_what_is_kept_is_bounded_as_a_ticket_is(shift, member, terms, earned, after_one, after_two):
     new_rule(**terms)
     (coat,) = goods(100)
     sale = sell(shift, (coat, 3), member=member, at=NOON)
