@@ -8,11 +8,13 @@ from pos.views import (
     holding,
     lines,
     members,
+    moving,
     payment,
     receipts,
     registration,
     returns,
     shifts,
+    terms,
 )
 
 app_name = "pos"
@@ -33,6 +35,10 @@ urlpatterns = [
     path("baskets/<uuid:key>/member/remove/", members.member_remove, name="member_remove"),
     path("baskets/<uuid:key>/seller/", payment.seller_set, name="seller_set"),
     path("baskets/<uuid:key>/points/", payment.points_set, name="points_set"),
+    path("baskets/<uuid:key>/coupon/", terms.coupon_choose, name="coupon_choose"),
+    path("baskets/<uuid:key>/card/", terms.card_see, name="card_see"),
+    path("baskets/<uuid:key>/birthday/", terms.birthday_keep, name="birthday_keep"),
+    path("baskets/<uuid:key>/discount/", terms.discount_set, name="discount_set"),
     path("baskets/<uuid:key>/pay/", payment.pay, name="pay"),
     path("baskets/<uuid:key>/hold/", holding.hold, name="hold"),
     path("baskets/<uuid:key>/drop/", holding.drop, name="drop"),
@@ -48,6 +54,10 @@ urlpatterns = [
     path("returns/<int:sale>/", returns.take_return, name="return"),
     path("returns/<int:sale>/quote/", returns.return_quote, name="return_quote"),
     path("receipts/<uuid:key>/", receipts.receipt, name="receipt"),
+    path("sales/<int:sale>/move/", moving.sale_move, name="sale_move"),
+    path(
+        "sales/<int:sale>/move/<int:move>/back/", moving.sale_move_back, name="sale_move_back"
+    ),
     path("cashier/", cashiers.cashier_switch, name="cashier_switch"),
     path("pin/", cashiers.pin_set, name="pin_set"),
 ]

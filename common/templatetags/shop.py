@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from common.masking import mask_name, mask_phone
 from common.money import yuan as yuan_text
+from common.notation import discount_echo as echo
 from common.notation import discount_label
 
 UNKNOWN = "—"
@@ -87,6 +88,12 @@ def masked_name(name: str | None) -> str:
 def discount(basis_points: int) -> str:
     """Show a discount as shop windows do: ``8.8折``, ``12% off``."""
     return discount_label(basis_points)
+
+
+@register.filter
+def discount_echo(basis_points: int) -> str:
+    """Show a discount in words nobody can misread: ``customer pays 88%``."""
+    return echo(basis_points)
 
 
 @register.filter

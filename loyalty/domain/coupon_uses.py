@@ -68,18 +68,25 @@ def give_back_coupons(
 
     ``back`` is the return that brought the last of them. They keep their own days.
     """
-    still_used = {step.number for line in left for step in read_steps(line.steps)}
-    given = [
-        use
-        for use in sale.coupon_uses.filter(given_back_at=None).select_related("coupon__kind")
-        if (use.coupon.number not in still_used if _touched_lines(use) else not left)
-    ]
+    given = released_coupons(sale=sale, left=left)
     for use in given:
         use.given_back_at, use.given_back_by = at, back
     CouponUse.objects.bulk_update(given, ["given_back_at", "given_back_by"])
     return given
 
 
-def _touched_lines(use: CouponUse) -> bool:
-    """Tell whether its coupon lowered the price of certain lines; a gift came with all."""
-    return use.coupon.kind.effect != CouponEffect.GIFT
+def released_coupons(*, sale: Sale, left: Collection[SaleLine]) -> list[CouponUse]:
+    """Return the coupons ``sale`` uses that lowered no line ``left`` with the customer.
+
+    A gift came with all of them.
+    """
+    still_used = {step.number for line in left for step in read_steps(line.steps)}
+    return [
+        use
+        for use in sale.coupon_uses.filter(given_back_at=None).select_related("coupon__kind")
+        if (
+            not left
+            if use.coupon.kind.effect == CouponEffect.GIFT
+            else use.coupon.number not in still_used
+        )
+    ]

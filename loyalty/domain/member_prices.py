@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, DateField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -85,7 +86,7 @@ def _bought(member: Member, on: dt.date) -> Case:
     )
 
 
-def _net(member: Member, since: dt.date) -> QuerySet[SaleLine, dict[str, Decimal]]:
+def _net(member: Member, since: dt.date) -> QuerySet[SaleLine, Any]:
     """Sum what she bought ``since`` and kept; what came back counts on the day of its sale."""
     counted_on = Coalesce("original__sale__business_day", "sale__business_day")
     return (

@@ -14,12 +14,7 @@ from pos.domain.baskets import lock_basket
 from pos.domain.by_hand import Hand
 from pos.models import Basket
 
-SAME_TICKET = [
-    {CouponEffect.PERCENT, CouponEffect.FREE_ITEM, CouponEffect.PRICE},
-    {CouponEffect.AMOUNT},
-    {CouponEffect.GIFT},
-]
-"""A ticket takes one coupon of each of these: one on prices, one in yuan, one gift."""
+ON_PRICES = {CouponEffect.PERCENT, CouponEffect.FREE_ITEM, CouponEffect.PRICE}
 
 
 class NotHerCoupon(Exception):
@@ -34,6 +29,8 @@ class NotHerCoupon(Exception):
 def choose_coupon(*, key: UUID, number: str, on: dt.date) -> Basket:
     """Use the coupon ``number`` on the basket; it takes the place of another of its sort.
 
+    A ticket so takes one that changes prices, one in yuan, and one gift.
+
     :raises NotHerCoupon: unless its member has it, unused and not expired on ``on``
     :raises BasketGone: if the basket is not open
     """
@@ -42,10 +39,9 @@ def choose_coupon(*, key: UUID, number: str, on: dt.date) -> Basket:
     coupon = hers.filter(number=number).select_related("kind").first()
     if coupon is None:
         raise NotHerCoupon(number=number)
-    others = Coupon.objects.filter(number__in=basket.coupons).exclude(pk=coupon.pk)
-    sort = next(sort for sort in SAME_TICKET if coupon.kind.effect in sort)
-    basket.coupons = [*others.exclude(kind__effect__in=sort).values_list("number", flat=True)]
-    basket.coupons.append(number)
+    chosen = Coupon.objects.filter(number__in=basket.coupons).select_related("kind")
+    stay = [one for one in chosen if not same_sort(one.kind.effect, coupon.kind.effect)]
+    basket.coupons = [*(one.number for one in stay), number]
     basket.save(update_fields=["coupons"])
     return basket
 
@@ -104,3 +100,8 @@ def discount_by_hand(*, key: UUID, pays: int | None, hand: Hand) -> Basket:
     basket.pays_by = hand.by if given else ""
     basket.save(update_fields=["pays", "pays_by"])
     return basket
+
+
+def same_sort(one: str, other: str) -> bool:
+    """Tell whether coupons of these two effects exclude each other on a ticket."""
+    return one == other or {one, other} <= ON_PRICES

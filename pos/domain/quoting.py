@@ -10,9 +10,10 @@ from decimal import Decimal
 from common.money import ZERO
 from loyalty.domain.bonuses import Goods, Ticket, bonuses_of
 from loyalty.domain.earning import Earning, work_out
-from loyalty.domain.offers import tier_percentage
+from loyalty.domain.offers import HeldCoupon, tier_percentage
 from loyalty.domain.pricing import Pricing, price_basket
 from loyalty.domain.redemption import most_points, points_value, usable_points
+from loyalty.enums import CouponEffect
 from loyalty.models import Tier
 from loyalty.queries import Standing
 from pos.domain.offering import Offers, item_of, offers_of, products_of
@@ -68,6 +69,16 @@ class Quote:
     def due(self) -> Decimal:
         """What is left to pay in money."""
         return self.total - self.points_value
+
+    @property
+    def gifts(self) -> list[HeldCoupon]:
+        """The coupons used for which something is handed over with the goods."""
+        used = self.pricing.used
+        return [
+            held
+            for held in self.offers.chosen_coupons
+            if held.terms.effect == CouponEffect.GIFT and held.terms.number in used
+        ]
 
     @property
     def points_earned(self) -> int:

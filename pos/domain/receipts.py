@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loyalty.domain.tiers import Climb
-from loyalty.models import PointsAccount
+from loyalty.models import CouponKind, PointsAccount
 from pos.domain.quoting import Quote
 from pos.models import Receipt
 from sales.models import Sale
@@ -17,6 +17,8 @@ def print_receipt(
     ``account`` stands as the sale left it; ``climbed`` is where that left the member.
     """
     facts: dict[str, object] = {"regular_total": str(quote.regular_total)}
+    if quote.gifts:
+        facts["gifts"] = [names_of(held.kind) for held in quote.gifts]
     if account and climbed:
         before, then = quote.standing, climbed.then
         facts |= {
@@ -29,3 +31,8 @@ def print_receipt(
             "way": then.way.facts() if then.way else None,
         }
     return Receipt.objects.create(sale=sale, facts=facts)
+
+
+def names_of(kind: CouponKind) -> list[str]:
+    """Return its Chinese and its English name, as a receipt keeps them."""
+    return [kind.name_zh, kind.name_en]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -13,12 +13,15 @@ from django.db import transaction
 from common.money import ZERO
 from common.periods import business_day
 from guides.domain.ownership import lock_open_ownership, refresh_clock
-from loyalty.domain.ledger import lock_account
+from loyalty.domain.referring import lock_returner
 from loyalty.domain.reversal import PointsOfReturn, points_of_return, reverse_points
 from loyalty.domain.tiers import current_tier, undo_unearned_upgrade
+from loyalty.models import CouponUse
 from loyalty.queries import standing
 from pos.domain.checkout import open_shift_locked
 from pos.domain.once import fingerprint, made_before
+from pos.domain.receipts import names_of
+from pos.domain.rewarding import undo_rewards
 from pos.domain.using import give_back_offers
 from pos.models import Receipt
 from sales.domain.recording import EmptySale, Line, Payment
@@ -96,7 +99,7 @@ def post_return(*, order: ReturnOrder, shift: Shift, cashier: Staff, at: dt.date
 
 
 def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
-    account = lock_account(member=sale.member) if sale.member else None
+    account = lock_returner(sale=sale, member=sale.member) if sale.member else None
     quote = quote_return(sale=sale, quantities=order.quantities)
     if not quote.lines:
         raise EmptySale
@@ -113,13 +116,14 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
         at=at,
     )
     reverse_points(sale=sale, back=back, points=quote.points, at=at)
-    give_back_offers(sale=sale, back=back, by=cashier, at=at)
+    released = give_back_offers(sale=sale, back=back, by=cashier, at=at)
     if account:
+        undo_rewards(sale=sale, back=back, account=account, kept=quote.points.kept, at=at)
         undo_unearned_upgrade(account=account, back=back, at=at)
     if ownership and sale.member:
         on = business_day(at, day_ends_at=back.store.day_ends_at)
         refresh_clock(ownership=ownership, tier=current_tier(member=sale.member, on=on), on=on)
-    _print(back, quote, at)
+    _print(back, quote, released, at)
     return back
 
 
@@ -134,8 +138,10 @@ def _refund(order: ReturnOrder, quote: ReturnQuote) -> list[Payment]:
     return payments
 
 
-def _print(back: Sale, quote: ReturnQuote, at: dt.datetime) -> None:
+def _print(back: Sale, quote: ReturnQuote, released: Sequence[CouponUse], at: dt.datetime) -> None:
     facts: dict[str, object] = {"regular_total": str(back.regular_total)}
+    if released:
+        facts["coupons_back"] = [names_of(use.coupon.kind) for use in released]
     if back.member:
         after = standing(member=back.member, at=at)
         facts |= {

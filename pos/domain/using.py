@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 from itertools import chain
 
-from loyalty.domain.coupon_uses import give_back_coupons, use_coupons
+from loyalty.domain.coupon_uses import give_back_coupons, released_coupons, use_coupons
 from loyalty.domain.perk_discounts import undo_discounts, use_discounts
+from loyalty.models import CouponUse
 from pos.domain.quoting import Quote
 from sales.domain.returning import returnable_lines
 from sales.models import Sale
@@ -43,16 +46,28 @@ def use_offers(*, sale: Sale, quote: Quote, by: Staff, at: dt.datetime) -> None:
         )
 
 
-def give_back_offers(*, sale: Sale, back: Sale, by: Staff, at: dt.datetime) -> None:
+def give_back_offers(*, sale: Sale, back: Sale, by: Staff, at: dt.datetime) -> list[CouponUse]:
     """Give back the coupons and discounts of ``sale`` whose lines all came back with ``back``.
 
     A coupon keeps its own days; one that lowered a line still with the customer stays used.
     """
     if sale.member is None or not _used_anything(sale):
-        return
+        return []
     left = [returnable.line for returnable in returnable_lines(sale=sale)]
-    give_back_coupons(sale=sale, back=back, left=left, at=at)
     undo_discounts(sale=sale, left=left, by=by, at=at)
+    return give_back_coupons(sale=sale, back=back, left=left, at=at)
+
+
+def coupons_to_give_back(*, sale: Sale, quantities: Mapping[int, Decimal]) -> list[CouponUse]:
+    """Return the coupons that taking back ``quantities`` (by line key) would give back."""
+    if not sale.coupon_uses.filter(given_back_at=None).exists():
+        return []
+    left = [
+        returnable.line
+        for returnable in returnable_lines(sale=sale)
+        if returnable.quantity > quantities.get(returnable.line.pk, 0)
+    ]
+    return released_coupons(sale=sale, left=left)
 
 
 def _used_anything(sale: Sale) -> bool:

@@ -9,7 +9,11 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pos.forms.fields import AmountField
+from common.money import cents
+from common.notation import NO_DISCOUNT, NotADiscount, parse_discount
+from pos.domain.by_hand import own_price
+from pos.forms.fields import AmountField, half_width
+from sales.models import Product
 from sales.queries import parse_quantity
 
 _TIMES = re.compile(r"(?P<quantity>[0-9]+(?:\.[0-9]+)?)\s*[*×xX]\s*(?P<code>.*)", re.DOTALL)
@@ -63,7 +67,41 @@ class QuantityForm(forms.Form):
     quantity = QuantityField()
 
 
-class PriceForm(forms.Form):
-    """A line's price, as it shall be; empty for the product's own."""
+class DiscountField(forms.CharField):
+    """A discount as Chinese shops write it, as the share the customer pays; empty is none."""
 
-    price = AmountField(required=False)
+    def clean(self, value: object) -> int | None:
+        """Return ten-thousandths, or say what was wrong: a bare 8.8 may mean two things."""
+        text = super().clean(value)
+        try:
+            return parse_discount(text) if text else None
+        except NotADiscount as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class DiscountForm(forms.Form):
+    """A discount by hand on the whole basket."""
+
+    discount = DiscountField(required=False, max_length=20)
+
+
+class PriceForm(forms.Form):
+    """A line's price: an amount, a discount such as 8.8折, or empty for the product's own."""
+
+    price = forms.CharField(required=False, max_length=20)
+
+    def clean_price(self) -> Decimal | None:
+        """Read an amount; a discount is kept as ``share``."""
+        text = str(half_width(self.cleaned_data["price"]))
+        self.share = None
+        if text.endswith(("折", "%")):
+            self.share = DiscountField().clean(text)
+            return None
+        return AmountField(required=False).clean(text)
+
+    def price_of(self, product: Product) -> Decimal | None:
+        """Return the yuan one of ``product`` shall cost; None for its own price."""
+        own = own_price(product)
+        if self.share is None or own is None:
+            return self.cleaned_data["price"]
+        return cents(own * self.share / NO_DISCOUNT)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from common.birthdays import days_until
+from common.money import ZERO, cents
 from common.periods import business_day
 from guides.models import Ownership
+from loyalty.models import Coupon, ProgrammeRule
 from loyalty.queries import Standing, standing
 from membership.models import Member
 from pos.domain.baskets import current_basket
+from pos.domain.by_hand import Hand, own_price
 from pos.domain.quoting import Quote, quote_basket
 from pos.models import Basket
+from pos.queries.coupons import CouponShown, coupons_shown
 from pos.queries.people import sellers_of
 from sales.domain.recording import Line
+from sales.domain.steps import Step
 from sales.enums import PriceReason
-from sales.models import Shift
+from sales.models import Product, Shift
 from stores.access import Access, Act
 from stores.models import Staff
 
@@ -29,31 +36,59 @@ NOTES = (Decimal(10), Decimal(50), Decimal(100))  # yuan
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A line of the basket as shown; ``key`` names it, ``price_is_open`` lets it be typed."""
+    """A line of the basket as shown; ``key`` names it, ``price_is_open`` lets it be typed.
+
+    ``parts`` are its pieces by what they cost, each with the steps of its price.
+    """
 
     key: str
-    priced: Line
+    parts: Sequence[Line]
     price_is_open: bool
 
     @property
+    def product(self) -> Product:
+        """What it is."""
+        return self.parts[0].product
+
+    @property
+    def quantity(self) -> Decimal:
+        """How many there are."""
+        return sum((part.quantity for part in self.parts), Decimal(0))
+
+    @property
+    def net(self) -> Decimal:
+        """The yuan they cost."""
+        return sum((part.net for part in self.parts), ZERO)
+
+    @property
+    def regular_total(self) -> Decimal:
+        """The yuan they would cost at the regular price."""
+        return sum((part.regular_total for part in self.parts), ZERO)
+
+    @property
+    def explained(self) -> list[tuple[Decimal | None, Sequence[Step]]]:
+        """The steps of each part, with its quantity where there are several."""
+        alone = len(self.parts) == 1
+        return [(None if alone else part.quantity, part.steps) for part in self.parts if part.steps]
+
+    @property
     def unit_price(self) -> Decimal:
-        """The yuan asked for one unit before any tier discount."""
-        product, priced = self.priced.product, self.priced
-        if priced.reason == PriceReason.MANUAL:
-            return (priced.net / priced.quantity).quantize(Decimal("0.01"))
-        if priced.reason == PriceReason.SPECIAL and product.special_price is not None:
-            return product.special_price
-        return product.regular_price or Decimal(0)
+        """The yuan asked for one unit before anything is taken off for this customer."""
+        part = self.parts[0]
+        if part.reason == PriceReason.MANUAL:
+            off = sum((step.off for step in part.steps if step.reason != part.reason), ZERO)
+            return cents((part.net + off) / part.quantity)
+        return own_price(self.product) or ZERO
 
     @property
     def one_more(self) -> Decimal:
         """The quantity after one more."""
-        return self.priced.quantity + 1
+        return self.quantity + 1
 
     @property
     def one_less(self) -> Decimal:
         """The quantity after one less; not above zero where there is none to take."""
-        return self.priced.quantity - 1
+        return self.quantity - 1
 
 
 @dataclass(frozen=True)
@@ -63,7 +98,7 @@ class Desk:
     shift: Shift
     basket: Basket
     quote: Quote
-    may_set_price: bool
+    hand: Hand
     on: dt.date
 
     @property
@@ -88,8 +123,23 @@ class Desk:
 
     @property
     def held(self) -> int:
-        """How many baskets are set aside in the store; asked for only where it is shown."""
-        return Basket.objects.held().filter(till__store=self.shift.till.store_id).count()
+        """How many baskets are set aside in the store."""
+        return getattr(self.basket, "held_here", None) or 0
+
+    @cached_property
+    def coupons(self) -> list[CouponShown]:
+        """Her coupons, those that fit first."""
+        return coupons_shown(quote=self.quote)
+
+    @property
+    def coupons_fit(self) -> list[CouponShown]:
+        """Those that do something for this basket, and those chosen."""
+        return [one for one in self.coupons if one.chosen or not one.unfit]
+
+    @property
+    def coupons_unfit(self) -> list[CouponShown]:
+        """Those that do nothing for it."""
+        return [one for one in self.coupons if one.unfit and not one.chosen]
 
     @property
     def lines(self) -> list[DeskLine]:
@@ -97,12 +147,18 @@ class Desk:
         lines = [
             DeskLine(
                 key=str(kept["id"]),
-                priced=priced,
-                price_is_open=self.may_set_price or priced.product.regular_price is None,
+                parts=parts,
+                price_is_open=self.hand.may_lower or parts[0].product.regular_price is None,
             )
-            for kept, priced in zip(self.basket.lines, self.quote.lines, strict=True)
+            for kept, parts in zip(self.basket.lines, self.quote.by_line, strict=True)
         ]
         return lines[::-1]
+
+    @property
+    def discount_counts(self) -> bool:
+        """Whether the discount by hand is the best of any line."""
+        steps = (step for line in self.quote.lines for step in line.steps)
+        return any(step.reason == PriceReason.MANUAL and step.pays for step in steps)
 
     @property
     def birthday_in(self) -> int | None:
@@ -141,7 +197,7 @@ def lay_out(*, shift: Shift, access: Access, cashier: Staff, at: dt.datetime) ->
     """
     store = shift.till.store
     on = business_day(at, day_ends_at=store.day_ends_at)
-    baskets = _open_baskets(shift)
+    baskets = _open_baskets(shift, on=on)
     basket = baskets.first()
     if basket is None:
         current_basket(till=shift.till, cashier=cashier, at=at)
@@ -151,24 +207,37 @@ def lay_out(*, shift: Shift, access: Access, cashier: Staff, at: dt.datetime) ->
     return Desk(
         shift=shift,
         basket=basket,
-        quote=quote_basket(basket=basket, standing=where, on=on),
-        may_set_price=may_set_price(access, shift),
+        quote=quote_basket(
+            basket=basket,
+            standing=where,
+            on=on,
+            all_coupons=basket.has_coupons,  # type: ignore[attr-defined]
+        ),
+        hand=hand_of(access=access, shift=shift, rule=where.programme.rule(on=on)),
         on=on,
     )
 
 
-def may_set_price(access: Access, shift: Shift) -> bool:
-    """Tell whether the visitor may set prices where the till stands."""
-    if not access.can(Act.SET_PRICE):
-        return False
-    return access.stores(Act.SET_PRICE).filter(pk=shift.till.store_id).exists()
+def hand_of(*, access: Access, shift: Shift, rule: ProgrammeRule) -> Hand:
+    """Return how far the visitor may lower prices where the till of ``shift`` stands."""
+    manages = access.can_at(Act.SET_PRICE, shift.till.store)
+    least = rule.manager_pays_least if manages else rule.cashier_pays_least
+    return Hand(least=least, by=access.staff.number)
 
 
-def _open_baskets(shift: Shift) -> QuerySet[Basket]:
+def _open_baskets(shift: Shift, *, on: dt.date) -> QuerySet[Basket]:
     owners = Ownership.objects.open().filter(member=OuterRef("member"))
+    coupons = Coupon.objects.unused().live(on=on).filter(member=OuterRef("member"))
+    held = Basket.objects.held().filter(till__store=shift.till.store_id)
     return (
         Basket.objects.open()
         .filter(till=shift.till_id)
         .select_related("member")
-        .annotate(owner_name=Subquery(owners.values("guide__display_name")[:1]))
+        .annotate(
+            owner_name=Subquery(owners.values("guide__display_name")[:1]),
+            has_coupons=Exists(coupons),
+            held_here=Subquery(
+                held.order_by().values("state").annotate(sum=Count("pk")).values("sum")
+            ),
+        )
     )

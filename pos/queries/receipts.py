@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
+from common.languages import reads_chinese
 from common.money import ZERO
 from loyalty.models import Tier
 from loyalty.way_up import way_of_facts
+from sales.domain.steps import Step, read_steps
 from sales.enums import SaleKind, TenderKind
 from sales.models import Sale, SaleLine, Shift, Tender
 from stores.access import Access, Act
@@ -34,6 +37,21 @@ class PrintedReceipt:
     def is_return(self) -> bool:
         """Whether goods came back."""
         return self.sale.kind == SaleKind.RETURN
+
+    @property
+    def rows(self) -> list[tuple[SaleLine, list[Step]]]:
+        """Each line with the steps of its price; returns, and sales of before, have none."""
+        return [(line, read_steps(line.steps)) for line in self.lines]
+
+    @property
+    def gifts(self) -> list[str]:
+        """What was handed over for coupons."""
+        return [_name(names) for names in self.facts.get("gifts", [])]
+
+    @property
+    def coupons_back(self) -> list[str]:
+        """The coupons she can use again."""
+        return [_name(names) for names in self.facts.get("coupons_back", [])]
 
     @property
     def saved(self) -> Decimal:
@@ -104,3 +122,9 @@ def refund_tender(*, sale: Sale) -> TenderKind:
     """Return the tender most of ``sale`` was paid with in money; cash where none is known."""
     money = sale.tenders.exclude(kind=TenderKind.POINTS).order_by("-amount").first()
     return TenderKind(money.kind) if money else TenderKind.CASH
+
+
+def _name(names: Sequence[str]) -> str:
+    """Return the name in the reader's language, or the other one when that is missing."""
+    chinese, english = names
+    return (chinese or english) if reads_chinese() else (english or chinese)

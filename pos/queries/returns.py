@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from loyalty.models import CouponKind, CouponUse
 from loyalty.queries import standing
 from pos.domain.returns import ReturnQuote
+from pos.domain.using import coupons_to_give_back
 from sales.models import Sale
 
 
 @dataclass(frozen=True)
 class Consequences:
-    """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance."""
+    """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance.
+
+    ``coupons`` she can use again.
+    """
 
     units: Decimal
     refund: Decimal
     put_back: int
     taken_back: int
     balance: int | None
+    coupons: Sequence[CouponKind] = ()
 
     @property
     def owes(self) -> int:
@@ -40,4 +47,13 @@ def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Conseque
         put_back=points.put_back,
         taken_back=points.taken_back,
         balance=balance,
+        coupons=[use.coupon.kind for use in _released(sale, quote)],
     )
+
+
+def _released(sale: Sale, quote: ReturnQuote) -> list[CouponUse]:
+    back = {
+        original.pk: -line.quantity
+        for original, line in zip(quote.originals, quote.lines, strict=True)
+    }
+    return coupons_to_give_back(sale=sale, quantities=back)

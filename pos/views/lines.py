@@ -9,6 +9,8 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from loyalty.domain.coupons import NotACouponNumber, read_coupon_number
+from loyalty.programme import programme
 from membership.queries import find_exactly
 from pos.domain.baskets import (
     PriceMissing,
@@ -19,11 +21,13 @@ from pos.domain.baskets import (
     set_price,
     set_quantity,
 )
+from pos.domain.by_hand import DiscountTooDeep, Hand
 from pos.forms.lines import LineForm, PriceForm, QuantityForm, ScanForm
 from pos.models import Basket
-from pos.queries.desk import may_set_price
+from pos.queries.desk import hand_of
 from pos.views.desk import desk_again
-from pos.views.doors import changes_basket
+from pos.views.doors import changes_basket, today_at
+from pos.views.terms import take_coupon, too_deep
 from sales.models import Product, Shift
 from sales.queries import find_product, search_products
 from stores.http import StaffRequest
@@ -33,7 +37,10 @@ LEAST_OF_A_MEMBER = 8  # characters: a shorter code is a SKU or nothing
 
 @changes_basket
 def scan(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
-    """Add what was scanned; a member's card or phone names the member; a name lists goods."""
+    """Add what was scanned; a card or phone names the member, a name lists goods.
+
+    The number of a coupon uses it.
+    """
     form = ScanForm(request.POST)
     if not form.is_valid():
         return desk_again(request, shift, scan_errors=form.non_field_errors())
@@ -43,6 +50,8 @@ def scan(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
     if len(code) >= LEAST_OF_A_MEMBER and (member := find_exactly(code)):
         set_member(key=basket.key, member=member)
         return desk_again(request, shift)
+    if number := _coupon_number(code):
+        return take_coupon(request, shift, basket, number)
     found = {"typed": code, "quantity": quantity, "products": search_products(code)}
     return desk_again(request, shift, found=found if code else None)
 
@@ -55,10 +64,22 @@ def line_add(request: StaffRequest, shift: Shift, basket: Basket) -> HttpRespons
     if not form.is_valid():
         return _ask_price(request, shift, product, request.POST.get("quantity", "1"), form=form)
     facts = form.cleaned_data
-    _require_price_right(request, shift, product, facts["price"])
-    return _add(
-        request, shift, basket, product, facts["quantity"], scan=facts["scan"], price=facts["price"]
-    )
+    hand = _hand(request, shift, product, facts["price"])
+    try:
+        add_line(
+            key=basket.key,
+            product=product,
+            quantity=facts["quantity"],
+            price=facts["price"],
+            scan=facts["scan"],
+            hand=hand,
+        )
+    except PriceMissing:
+        return _ask_price(request, shift, product, facts["quantity"])
+    except DiscountTooDeep as refusal:
+        form.add_error("price", too_deep(refusal))
+        return _ask_price(request, shift, product, facts["quantity"], form=form)
+    return desk_again(request, shift, added=product)
 
 
 @changes_basket
@@ -75,7 +96,7 @@ def line_quantity(
 
 @changes_basket
 def line_price(request: StaffRequest, shift: Shift, basket: Basket, *, line: str) -> HttpResponse:
-    """Set a line's price, where she may; empty is the product's own."""
+    """Set a line's price, where she may: an amount or a discount; empty is the product's own."""
     kept = basket.line(line)
     if kept is None:
         raise Http404
@@ -83,11 +104,16 @@ def line_price(request: StaffRequest, shift: Shift, basket: Basket, *, line: str
     form = PriceForm(request.POST)
     if not form.is_valid():
         return _wrong(request, shift, line, form)
-    _require_price_right(request, shift, product, form.cleaned_data["price"])
+    price = form.price_of(product)
     try:
-        set_price(key=basket.key, line=line, price=form.cleaned_data["price"])
+        set_price(
+            key=basket.key, line=line, price=price, hand=_hand(request, shift, product, price)
+        )
     except PriceMissing:
         form.add_error("price", form.fields["price"].error_messages["required"])
+        return _wrong(request, shift, line, form)
+    except DiscountTooDeep as refusal:
+        form.add_error("price", too_deep(refusal))
         return _wrong(request, shift, line, form)
     return desk_again(request, shift)
 
@@ -106,6 +132,13 @@ def line_restore(request: StaffRequest, shift: Shift, basket: Basket) -> HttpRes
     return desk_again(request, shift)
 
 
+def _coupon_number(code: str) -> str | None:
+    try:
+        return read_coupon_number(code)
+    except NotACouponNumber:
+        return None
+
+
 def _add(
     request: StaffRequest,
     shift: Shift,
@@ -114,10 +147,9 @@ def _add(
     quantity: Decimal,
     *,
     scan: str,
-    price: Decimal | None = None,
 ) -> HttpResponse:
     try:
-        add_line(key=basket.key, product=product, quantity=quantity, price=price, scan=scan)
+        add_line(key=basket.key, product=product, quantity=quantity, scan=scan)
     except PriceMissing:
         return _ask_price(request, shift, product, quantity)
     return desk_again(request, shift, added=product)
@@ -139,11 +171,10 @@ def _wrong(request: StaffRequest, shift: Shift, line: str, form: Form) -> HttpRe
     return desk_again(request, shift, wrong={"line": line, "form": form}, status=422)
 
 
-def _require_price_right(
-    request: StaffRequest, shift: Shift, product: Product, price: Decimal | None
-) -> None:
-    """Let her set the price of what has none; any other only with the right to."""
-    if price is None or product.regular_price is None:
-        return
-    if not may_set_price(request.access, shift):
+def _hand(request: StaffRequest, shift: Shift, product: Product, price: Decimal | None) -> Hand:
+    """Return how far she may lower the price; that of what has none is anybody's to set."""
+    rule = programme().rule(on=today_at(shift))
+    hand = hand_of(access=request.access, shift=shift, rule=rule)
+    if price is not None and product.regular_price is not None and not hand.may_lower:
         raise PermissionDenied
+    return hand

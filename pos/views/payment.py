@@ -14,6 +14,7 @@ from pos.domain.baskets import set_points, set_seller
 from pos.domain.checkout import Order, ShiftClosed, TotalChanged, post_sale
 from pos.domain.once import KeyReused
 from pos.domain.quoting import ProductGone
+from pos.domain.using import CouponGone
 from pos.forms.payment import PaymentForm, PointsForm
 from pos.models import Basket
 from pos.views.desk import desk_again
@@ -59,7 +60,14 @@ def pay(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
     except ShiftClosed:
         messages.error(request, _("The shift was closed. Open it again to take the payment."))
         return lead(request, "pos:open")
-    except (TotalChanged, TendersDoNotAddUp, NotEnoughPoints, EmptySale, ProductGone) as refusal:
+    except (
+        CouponGone,
+        TotalChanged,
+        TendersDoNotAddUp,
+        NotEnoughPoints,
+        EmptySale,
+        ProductGone,
+    ) as refusal:
         messages.error(request, _in_words(refusal))
         return desk_again(
             request, shift, payment=PaymentForm(initial=request.POST.dict()), status=422
@@ -98,6 +106,8 @@ def _in_words(refusal: Exception) -> str:
                 "due": yuan(refusal.due),
                 "paid": yuan(refusal.paid),
             }
+        case CouponGone():
+            return _("A coupon was used elsewhere meanwhile, or is over. Nothing was charged.")
         case NotEnoughPoints():
             return _("The member is %(short)s points short.") % {"short": refusal.short_by}
         case ProductGone():

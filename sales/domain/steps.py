@@ -36,6 +36,11 @@ class Step:
     by: str = ""
 
     @property
+    def change(self) -> Decimal:
+        """What it does to the price: minus what it takes off."""
+        return -self.off
+
+    @property
     def words(self) -> str:
         """The reason in the reader's words, such as 金卡 8.8折."""
         if self.reason == PriceReason.MANUAL:

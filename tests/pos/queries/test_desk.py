@@ -65,7 +65,7 @@ def test_lines_show_the_last_added_first_at_their_own_price(shift):
     coat = ProductFactory(regular_price=Decimal(900))
     fill_basket(shift, (scarf, 2), (coat, 1), at=NOON)
 
-    assert [(line.priced.product, line.unit_price) for line in desk_of(shift).lines] == [
+    assert [(line.product, line.unit_price) for line in desk_of(shift).lines] == [
         (coat, Decimal(900)),
         (scarf, Decimal("59.90")),
     ]
