@@ -22,6 +22,7 @@ from stores.models import Posting, Region, Staff, Store
 
 SEED = 2026
 MEMBERS_PER_STORE = 5_000
+FEWEST_STORES = 8  # so many tills post at once; in a small chain some stores have no members
 STORES_PER_REGION = 10
 GUIDES_PER_STORE = 5
 TILLS_PER_STORE = 2
@@ -47,7 +48,7 @@ COLUMNS = [
 def fill(*, members: int, today: dt.date) -> None:
     """Fill an empty, migrated database with a chain of ``members``, as it stands ``today``."""
     rng = random.Random(SEED)
-    stores = _open_stores(max(members // MEMBERS_PER_STORE, 2))
+    stores = _open_stores(max(-(-members // MEMBERS_PER_STORE), FEWEST_STORES))
     guides = _hire(stores)
     _stock(rng)
     with connection.cursor() as cursor, _indexes_made_last(cursor):
@@ -162,14 +163,13 @@ def _members(
         for month in range(1, 13)
         for day in range(1, 29)
     }
-    per_store = -(-count // len(stores))
     for key, (name, initials, pinyin) in zip(range(1, count + 1), people(rng), strict=False):
-        store = stores[(key - 1) // per_store]
+        store = stores[(key - 1) // MEMBERS_PER_STORE]
         phone = phone_of(key)
         joined_on = today - dt.timedelta(days=rng.randrange(1, LONGEST_MEMBERSHIP))
         month, day = rng.randrange(1, 13), rng.randrange(1, 29)
         yield (
-            key, f"NO.{store.code}-{key % per_store + 1:06d}", name, initials, pinyin,
+            key, f"NO.{store.code}-{key % MEMBERS_PER_STORE + 1:06d}", name, initials, pinyin,
             phone, phone[-4:], "FM"[key % 2], "solar", rng.randrange(1955, 2005), month, day,
             False, False, birthdays[month, day], "active", joined_on,
             dt.datetime.combine(joined_on, dt.time(4), dt.UTC), store.pk,
