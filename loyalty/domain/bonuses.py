@@ -61,7 +61,7 @@ class BonusTerms:
         """Tell whether every condition on the member, the store and the day is met."""
         day = ticket.day
         return (
-            (not self.tiers or ticket.tier is not None and ticket.tier.pk in self.tiers)
+            (not self.tiers or (ticket.tier is not None and ticket.tier.pk in self.tiers))
             and (not self.stores or ticket.store in self.stores)
             and (not self.weekdays or day.isoweekday() in self.weekdays)
             and (not self.days_of_month or day.day in self.days_of_month)

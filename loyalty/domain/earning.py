@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from common.money import ZERO
+from common.money import ZERO, cents
 from loyalty.domain.bonuses import BonusTerms, Goods, Ticket
 from loyalty.domain.ledger import Cause, bring_in, posted_before
 from loyalty.domain.lifetimes import expiry, spendable_from
@@ -41,6 +41,14 @@ class Earning:
     money: Decimal
     total: Decimal
     points: int
+
+    @property
+    def spent(self) -> Decimal:
+        """The yuan paid in money for goods; membership fees are none."""
+        goods = sum((line.goods.net for line in self.lines if not line.goods.is_fee), ZERO)
+        if goods == self.total or not self.total:
+            return self.money
+        return cents(self.money * goods / self.total)
 
     @property
     def rate(self) -> Decimal | None:

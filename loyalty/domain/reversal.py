@@ -17,7 +17,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from common.aggregates import sum_money
-from common.money import FEN, ZERO
+from common.money import FEN, ZERO, cents
 from loyalty.domain.earning import line_rates, points_of
 from loyalty.domain.ledger import Cause, forgive_debt, lock_account, put_back, take_out
 from loyalty.domain.lots import own_lot_first, require_points_of
@@ -33,12 +33,14 @@ class PointsOfReturn:
     """What a return does to the points.
 
     ``put_back`` of those spent return to their lots and stand for ``value`` yuan of the
-    refund; ``taken_back`` of those earned are withdrawn.
+    refund; ``taken_back`` of those earned are withdrawn. Goods for ``kept`` yuan, paid in
+    money and no membership fee, stay with the member.
     """
 
     put_back: int = 0
     value: Decimal = ZERO
     taken_back: int = 0
+    kept: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Kept:
     """What the member keeps of a line of the sale, before and after a return, in yuan."""
 
     position: int
+    is_fee: bool
     before: Decimal
     after: Decimal
 
@@ -64,6 +67,7 @@ def points_of_return(*, sale: Sale, coming: Mapping[int, Decimal]) -> PointsOfRe
         put_back=_put_back(sale, returned=returned) if tendered else 0,
         value=_share(tendered, returned, sale) - _share(tendered, before, sale),
         taken_back=_taken_back(sale, kept, money=sale.net - tendered),
+        kept=_goods_kept(sale, kept, money=sale.net - tendered),
     )
 
 
@@ -107,12 +111,18 @@ def reverse_points(*, sale: Sale, back: Sale, points: PointsOfReturn, at: dt.dat
             grace_days=rule.grace_days,
         )
     if points.taken_back and (earned := _entry(sale, EntryKind.EARN)):
-        _take_back(account, earned, points.taken_back, cause, policy=DebtPolicy(rule.debt_policy))
+        take_back(account, earned, points.taken_back, cause, policy=DebtPolicy(rule.debt_policy))
 
 
-def _take_back(
+def take_back(
     account: PointsAccount, earned: PointsEntry, points: int, cause: Cause, *, policy: DebtPolicy
 ) -> None:
+    """Take ``points`` (1 or more) back that ``earned`` brought; the caller holds the lock.
+
+    What the member has spent of them follows the ``policy``.
+
+    :raises PointsAlreadySpent: if that is to refuse
+    """
     on, owed = timezone.localdate(cause.at), account.debt
     if policy == DebtPolicy.REFUSE:
         require_points_of(account, earned, points, on=on)
@@ -122,7 +132,7 @@ def _take_back(
         points,
         replace(cause, reference=f"{cause.reference}:earned", rule=earned.rule, rate=earned.rate),
         lots=own_lot_first(account, earned, on=on),
-        qualifying=-points,
+        qualifying=-points if earned.qualifying else 0,
         reverses=earned,
     )
     if policy == DebtPolicy.FORGIVE and account.debt > owed:
@@ -133,9 +143,21 @@ def _kept(sale: Sale, coming: Mapping[int, Decimal]) -> list[Kept]:
     """Return what is kept of each line; a return of history may have given more than was paid."""
     lines = sale.lines.annotate(back=sum_money("returns__net")).order_by("position")
     return [
-        Kept(position, max(net + back, ZERO), max(net + back - coming.get(key, ZERO), ZERO))
-        for key, position, net, back in lines.values_list("pk", "position", "net", "back")
+        Kept(
+            position,
+            is_fee=card_kind is not None,
+            before=max(net + back, ZERO),
+            after=max(net + back - coming.get(key, ZERO), ZERO),
+        )
+        for key, position, card_kind, net, back in lines.values_list(
+            "pk", "position", "product__card_kind", "net", "back"
+        )
     ]
+
+
+def _goods_kept(sale: Sale, kept: Sequence[Kept], *, money: Decimal) -> Decimal:
+    goods = sum((line.after for line in kept if not line.is_fee), ZERO)
+    return cents(goods * money / sale.net) if sale.net else ZERO
 
 
 def _put_back(sale: Sale, *, returned: Decimal) -> int:

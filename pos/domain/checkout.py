@@ -13,8 +13,8 @@ from django.db import transaction
 from common.periods import business_day
 from guides.domain.ownership import lock_open_ownership, refresh_clock
 from loyalty.domain.earning import earn_points
-from loyalty.domain.ledger import lock_account
 from loyalty.domain.redemption import redeem_points
+from loyalty.domain.referring import lock_buyer
 from loyalty.domain.tiers import Climb, climb
 from loyalty.models import PointsAccount
 from loyalty.queries import Standing, standing
@@ -22,6 +22,7 @@ from pos.domain.baskets import BasketGone, lock_basket
 from pos.domain.once import fingerprint, made_before
 from pos.domain.quoting import Quote, quote_basket
 from pos.domain.receipts import print_receipt
+from pos.domain.rewarding import reward_purchase
 from pos.domain.using import CouponGone, use_offers
 from pos.enums import BasketState
 from pos.models import Basket
@@ -91,7 +92,7 @@ def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) ->
 
 def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
     on = business_day(at, day_ends_at=basket.till.store.day_ends_at)
-    account = lock_account(member=basket.member) if basket.member else None
+    account = lock_buyer(member=basket.member) if basket.member else None
     before = standing(member=account.member, at=at, account=account) if account else Standing()
     quote = quote_basket(basket=basket, standing=before, on=on)
     if quote.offers.gone:
@@ -146,4 +147,7 @@ def _reward(sale: Sale, account: PointsAccount, quote: Quote, *, at: dt.datetime
         redeem_points(account=account, points=quote.points_used, sale=sale, at=at)
     earn_points(account=account, earning=quote.earning, sale=sale, at=at)
     before = quote.standing
+    reward_purchase(
+        sale=sale, account=account, earning=quote.earning, rules=before.programme, at=at
+    )
     return climb(account=account, held=before.held, rules=before.programme, sale=sale, at=at)

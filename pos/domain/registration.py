@@ -12,7 +12,9 @@ from common.birthdays import Birthday
 from guides.domain.ownership import is_guide, own_member
 from guides.enums import OwnershipReason
 from loyalty.domain.ledger import lock_account
+from loyalty.domain.occasions import reward_occasion, reward_profile
 from loyalty.domain.tiers import enter_tier
+from loyalty.enums import Occasion
 from loyalty.models import Tier
 from membership.domain.joining import join_member
 from membership.enums import ConsentChannel, Purpose
@@ -79,4 +81,6 @@ def register_vip(
             by=by,
             at=at,
         )
+    reward_occasion(member=member, occasion=Occasion.JOINING, reference="joined", by=by, at=at)
+    reward_profile(member=member, by=by, at=at)
     return member

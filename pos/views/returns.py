@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from loyalty.domain.lots import PointsAlreadySpent
 from pos.domain.checkout import ShiftClosed
 from pos.domain.once import KeyReused
 from pos.domain.returns import ReturnOrder, post_return, quote_return
@@ -23,6 +25,8 @@ from sales.models import Sale, Shift
 from sales.queries import find_receipt
 from stores.access import Act
 from stores.http import StaffRequest
+
+REFUSALS = (EmptySale, NotReturnable, PointsAlreadySpent, KeyReused, ShiftClosed)
 
 
 @require_GET
@@ -48,7 +52,7 @@ def take_return(request: StaffRequest, shift: Shift, *, sale: int) -> HttpRespon
             back = post_return(
                 order=_order(form, original), shift=shift, cashier=request.user, at=timezone.now()
             )
-        except (EmptySale, NotReturnable, KeyReused, ShiftClosed) as refusal:
+        except REFUSALS as refusal:
             form.add_error(None, _in_words(refusal))
         else:
             return lead(request, "pos:receipt", back.key)
@@ -100,6 +104,15 @@ def _in_words(refusal: Exception) -> str:
                 "product": refusal.line.product.name,
                 "left": f"{refusal.left.normalize():f}",
             }
+        case PointsAlreadySpent():
+            words = ngettext(
+                "She has spent %(points)s point that these goods brought. Points owed are not "
+                "allowed, so they cannot come back.",
+                "She has spent %(points)s points that these goods brought. Points owed are not "
+                "allowed, so they cannot come back.",
+                refusal.short_by,
+            )
+            return words % {"points": refusal.short_by}
         case KeyReused():
             return _("This return was made already: receipt %(receipt)s.") % {
                 "receipt": refusal.sale.receipt
