@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from guides.cells import birthday_cell, days_left_cell, last_visit_cell
 from guides.models import Contact
+from loyalty.explaining import with_reasons
 from loyalty.models import PointsEntry
 from membership.enums import Purpose
 from membership.models import Consent, ConsentText, Member
@@ -71,12 +72,8 @@ def purchases(member: Member) -> QuerySet[Sale]:
 
 
 def points(member: Member) -> QuerySet[PointsEntry]:
-    """Return the movements of the member's points."""
-    return (
-        PointsEntry.objects.filter(account__member=member)
-        .newest_first()
-        .select_related("sale", "store", "reverses")
-    )
+    """Return the movements of the member's points, each with its reasons."""
+    return with_reasons(PointsEntry.objects.filter(account__member=member).newest_first())
 
 
 def contacts(member: Member) -> QuerySet[Contact]:

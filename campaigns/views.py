@@ -19,7 +19,7 @@ from common.masking import mask_name
 from guides import queries
 from guides.domain import contacting
 from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
-from loyalty.queries import standing
+from loyalty.queries import coming_points, expiring_points, standing
 from membership.domain import consenting, revealing
 from membership.domain.joining import PhoneTaken, texts_in_force
 from membership.domain.profile import correct_member
@@ -44,6 +44,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "glance": panels.glance(shown, on=on),
         "may": may,
         "standing": standing(member=shown, at=at),
+        "expiring": expiring_points(member=shown, on=on),
         "agreements": panels.agreements(shown, texts=texts_in_force(on=on)),
         "cards": panels_cards.cards(shown, on=on),
         "disqualifications": shown.disqualifications.select_related("by", "decided_by").order_by(
@@ -53,6 +54,8 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "consent_form": ConsentForm(),
         **{name: panels.latest(rows(shown)) for name, rows in panels.PANELS.items()},
     }
+    if context["standing"].pending:
+        context["coming"] = coming_points(member=shown, on=on)
     if "see_history" in may:
         context["holders"] = panels_history.holders(shown)
         context["changes"] = panels_history.changes(shown)

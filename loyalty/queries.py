@@ -98,21 +98,27 @@ def points_now(*, account: PointsAccount, on: dt.date) -> PointsNow:
 
 @dataclass(frozen=True)
 class Coming:
-    """So many points change on a day."""
+    """So many points begin or end on a day, the first they can or cannot be spent."""
 
     on: dt.date
     points: int
 
+    @property
+    def last(self) -> dt.date:
+        """The day before."""
+        return self.on - dt.timedelta(days=1)
 
-def coming_points(*, account: PointsAccount, on: dt.date) -> list[Coming]:
+
+def coming_points(*, member: Member, on: dt.date) -> list[Coming]:
     """Return the points that are pending on ``on``, by the day from which they can be spent."""
-    pending = account.lots.live(on=on).filter(spendable_from__gt=on)
+    pending = PointsLot.objects.of_member(member).live(on=on).filter(spendable_from__gt=on)
     return _by_day(pending, "spendable_from")
 
 
-def expiring_points(*, account: PointsAccount, on: dt.date) -> list[Coming]:
+def expiring_points(*, member: Member, on: dt.date) -> list[Coming]:
     """Return every coming expiry: the points left by the first day they cannot be spent."""
-    return _by_day(account.lots.live(on=on).exclude(expires_on=NEVER), "expires_on")
+    ending = PointsLot.objects.of_member(member).live(on=on).exclude(expires_on=NEVER)
+    return _by_day(ending, "expires_on")
 
 
 def _by_day(lots: PointsLotQuerySet, day: str) -> list[Coming]:

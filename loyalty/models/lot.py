@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import PointsField
 from loyalty.models.account import PointsAccount
 from loyalty.models.entry import PointsEntry
+from membership.models import Member
 
 NEVER = dt.date(9999, 12, 31)
 """The expiry of points that do not expire."""
@@ -21,6 +22,10 @@ ALWAYS = dt.date(1970, 1, 1)
 
 class PointsLotQuerySet(models.QuerySet["PointsLot"]):
     """Which lots."""
+
+    def of_member(self, member: Member) -> PointsLotQuerySet:
+        """Return the lots of one member."""
+        return self.filter(account__member=member)
 
     def live(self, *, on: dt.date) -> PointsLotQuerySet:
         """Return lots with something left that has not expired by ``on``, pending ones too."""

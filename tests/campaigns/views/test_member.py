@@ -13,6 +13,7 @@ from membership.models import Card, CardKind, Tag
 from tests.campaigns.cast import url
 from tests.factories import MemberFactory, ProductFactory, StoreFactory
 from tests.guides.hands import buy, guide_in, hold, noon
+from tests.loyalty.points import credit
 from tests.shop import sell, take_back
 from tests.visitors import visitor, words
 
@@ -76,13 +77,29 @@ def test_it_shows_what_she_bought_and_why_her_points_moved(cast):
         "Balance 1,005",
         "On the way to Platinum 42%",
         "To reach Platinum, spend ¥1,445 more (1,445 points) by 9 March.",
-        f"Goods returned, {back.receipt} -88 2026-03-15 12:00 · Nanjing Road",
-        f"Purchase {later.receipt} +87",
-        f"Spent on {later.receipt} -50",
-        f"Purchase {sale.receipt} +1,056",
+        f"Reversed -88 {back.receipt}: what was earned with {sale.receipt} leaves with the goods;",
+        "88 of those of 2026-03-10 2026-03-15 12:00 · Nanjing Road",
+        f"Earned +87 {later.receipt}: ¥87.50 paid in money × 1 points per yuan; rule of",
+        f"Redeemed -50 {later.receipt}: paid with points; 50 of those of 2026-03-10",
+        f"Earned +1,056 {sale.receipt}: ¥1,056.00 paid in money × 1 points per yuan; rule of",
         "Last visit 2026-03-12 8 days ago",
     ):
         assert said in text
+
+
+def test_it_tells_every_day_on_which_points_begin_or_end(cast):
+    """T49."""
+    credit(cast.ada, 100, "a", expires_on=dt.date(2026, 4, 1))
+    credit(cast.ada, 50, "b", expires_on=dt.date(2026, 7, 1))
+    credit(cast.ada, 20, "c", spendable_from=dt.date(2026, 3, 25))
+    credit(cast.ada, 7, "d", expires_on=dt.date(2026, 3, 20))
+
+    text = page(cast.guide, cast.ada)
+
+    assert (
+        "Balance 177 Can be spent 150 Pending 20, from 2026-03-25 on "
+        "Expiring 100, valid through 2026-03-31 50, valid through 2026-06-30"
+    ) in text
 
 
 def test_it_shows_the_latest_ten_and_where_the_others_are(cast):
@@ -158,7 +175,7 @@ DESK = {"edit_member", "see_phone", "log_contact", "assign_member", "issue_card"
         ("guide", {"edit_member", "see_phone", "log_contact"}),
         ("manager", DESK),
         ("area_manager", {"assign_member", "see_history"}),
-        ("officer", DESK | {"disqualify_member"}),
+        ("officer", DESK | {"disqualify_member", "merge_members"}),
     ],
 )
 def test_it_offers_what_each_role_may_do(cast, who, offered):
@@ -173,6 +190,7 @@ def test_it_offers_what_each_role_may_do(cast, who, offered):
         "assign_member": " Assign ",
         "issue_card": "Issue a card",
         "disqualify_member": "Disqualify",
+        "merge_members": "Same person?",
         "see_history": "Changes of the record",
     }
     assert {act for act, button in buttons.items() if button in text} == offered
@@ -221,7 +239,7 @@ def test_it_says_when_nobody_looks_after_her(cast):
         assert said in text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guide", 19), ("manager", 21)])
+@pytest.mark.parametrize(("who", "queries"), [("guide", 23), ("manager", 25)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_database_as_often_for_much_as_for_little(
     cast, who, queries, count, django_assert_num_queries

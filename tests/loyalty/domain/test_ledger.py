@@ -48,7 +48,7 @@ def test_pending_points_are_in_the_balance_and_cannot_be_spent_before_their_day(
     assert standing(member=ada, at=NOON).pending_until == DAY + WEEK
     assert points_of(ada, at=NOON + WEEK - dt.timedelta(days=1)) == (150, 100, 50, 0)
     assert points_of(ada, at=NOON + WEEK) == (150, 130, 20, 0)
-    assert coming_points(account=ada.points_account, on=DAY) == [
+    assert coming_points(member=ada, on=DAY) == [
         Coming(DAY + WEEK, 30),
         Coming(DAY + 2 * WEEK, 20),
     ]
@@ -80,7 +80,7 @@ def test_every_coming_expiry_is_told_the_soonest_first(ada):
     credit(ada, 40, "d", expires_on=DAY)
     credit(ada, 50, "e")
 
-    assert expiring_points(account=ada.points_account, on=DAY) == [
+    assert expiring_points(member=ada, on=DAY) == [
         Coming(DAY + WEEK, 50),
         Coming(DAY + 2 * WEEK, 10),
     ]
