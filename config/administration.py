@@ -52,6 +52,8 @@ GROUPS = [
         [
             ("membership.Member", "group"),
             ("membership.Card", "credit_card"),
+            ("membership.Organisation", "corporate_fare"),
+            ("membership.Disqualification", "block"),
             ("membership.Consent", "handshake"),
             ("guides.Ownership", "volunteer_activism"),
             ("guides.Contact", "call"),
@@ -94,6 +96,8 @@ GROUPS = [
             ("stores.Staff", "badge"),
             ("stores.Posting", "work"),
             ("guides.RecyclingRun", "autorenew"),
+            ("membership.CardBatch", "inventory_2"),
+            ("membership.PrintedCard", "credit_score"),
         ],
     ),
     (

@@ -28,7 +28,12 @@ from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.tiers import AlreadyInTier, set_tier
 from loyalty.enums import Decision
 from loyalty.models import PointsAdjustment, Tier, TierAssignment
-from membership.models import Member
+from membership.domain.organisations import (
+    AlreadyTheirs,
+    OrganisationClosed,
+    set_organisation,
+)
+from membership.models import Member, Organisation
 from stores.access import Act
 from stores.admin_acts import ActForm, RowAct
 from stores.models import Posting, Staff
@@ -78,6 +83,18 @@ class WaitsForSomebodyElse(Exception):
     """The points are above the limit of one person: they were asked for, not moved."""
 
 
+class OrganisationForm(ActForm):
+    """Which organisation, or none."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(is_active=True).order_by("name"),
+        label=_("Organisation"),
+        required=False,
+        empty_label=_("Nobody's"),
+        widget=UnfoldAdminSelectWidget,
+    )
+
+
 def _adjust(
     member: Member, *, points: int, reason: str, token: uuid.UUID, by: Staff, at: dt.datetime
 ) -> PointsAdjustment:
@@ -94,6 +111,12 @@ def _assign(member: Member, *, guide: Staff, by: Staff, at: dt.datetime) -> Owne
 
 def _set_tier(member: Member, *, tier: Tier, by: Staff, at: dt.datetime) -> TierAssignment:
     return set_tier(member=member, tier=tier, by=by, at=at)
+
+
+def _set_organisation(
+    member: Member, *, organisation: Organisation | None, by: Staff, at: dt.datetime
+) -> Member:
+    return set_organisation(member=member, organisation=organisation, by=by, at=at)
 
 
 SET_TIER = RowAct(
@@ -125,5 +148,15 @@ ASSIGN = RowAct(
         NotAGuideHere: _("she is at home in a store where this guide is not posted"),
         HeldBefore: _("this guide held her before and lost her"),
         AlreadyOwned: _("this guide has her already"),
+    },
+)
+SET_ORGANISATION = RowAct(
+    title=_("Set the organisation"),
+    button=_("Set organisation"),
+    form=OrganisationForm,
+    verb=_set_organisation,
+    refusals={
+        OrganisationClosed: _("nobody joins through this organisation any more"),
+        AlreadyTheirs: _("she belongs there already"),
     },
 )

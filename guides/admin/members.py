@@ -27,9 +27,8 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import action
 
 from common.masking import mask_name, mask_phone
-from guides.admin.acts import ADJUST_POINTS, ASSIGN, SET_TIER
+from guides.admin.acts import ADJUST_POINTS, ASSIGN, SET_ORGANISATION, SET_TIER
 from guides.queries import listed, members_of
-from membership.enums import MemberStatus
 from membership.models import Member
 from membership.queries import search
 from stores.access import Act
@@ -47,6 +46,7 @@ SEE_ALSO = [
     ("guides_ownership", "member"),
     ("guides_contact", "member"),
     ("membership_card", "member"),
+    ("membership_disqualification", "member"),
     ("membership_consent", "member"),
     ("membership_phonereveal", "member"),
 ]
@@ -83,6 +83,7 @@ class MemberAdmin(KeptRecordAdmin):
         ("status", ChoicesDropdownFilter),
         ("enroller", AutocompleteSelectFilter),
         ("channel", RelatedDropdownFilter),
+        ("organisation", AutocompleteSelectFilter),
     )
     list_display_links = ("number", "name")
     list_select_related = ("home_store",)
@@ -93,7 +94,17 @@ class MemberAdmin(KeptRecordAdmin):
         (_("Now"), {"fields": ("tier", "points", "held_by", "due_on", "last_visit")}),
         (
             _("Joining"),
-            {"fields": ("joined_at", "home_store", "channel", "enroller", "introduced_by", "tags")},
+            {
+                "fields": (
+                    "joined_at",
+                    "home_store",
+                    "channel",
+                    "enroller",
+                    "introduced_by",
+                    "organisation",
+                    "tags",
+                )
+            },
         ),
         (_("See also"), {"fields": ("see_also",)}),
     )
@@ -108,9 +119,9 @@ class MemberAdmin(KeptRecordAdmin):
         "last_visit",
         "see_also",
     )
-    actions = ("set_tiers", "adjust_points_of", "assign_all")
+    actions = ("set_tiers", "adjust_points_of", "assign_all", "set_organisation_of")
     actions_detail = ("open_page", "set_tier", "adjust_points", "assign")
-    linked_by: ClassVar[tuple[str, ...]] = ("referrer",)
+    linked_by: ClassVar[tuple[str, ...]] = ("referrer", "organisation")
 
     def get_queryset(self, request: StaffRequest) -> models.QuerySet[Any]:
         return listed(super().get_queryset(request))
@@ -126,6 +137,9 @@ class MemberAdmin(KeptRecordAdmin):
 
     def has_adjust_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.ADJUST_MEMBER)
+
+    def has_edit_permission(self, request: StaffRequest, obj: object = None) -> bool:
+        return request.access.can(Act.EDIT_MEMBER)
 
     def has_assign_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.ASSIGN_MEMBER)
@@ -180,7 +194,7 @@ class MemberAdmin(KeptRecordAdmin):
     @action(description=_("Her page"), icon="person")
     def open_page(self, request: StaffRequest, object_id: str) -> HttpResponse:
         member = self.get_object(request, object_id)
-        if member is None or member.status != MemberStatus.ACTIVE:
+        if member is None or not Member.objects.known().filter(pk=member.pk):
             raise Http404
         return redirect("campaigns:member", member.number)
 
@@ -197,6 +211,12 @@ class MemberAdmin(KeptRecordAdmin):
     @admin.action(description=_("Give to a guide"), permissions=["assign"])
     def assign_all(self, request: StaffRequest, queryset: models.QuerySet[Any]) -> HttpResponse:
         return self._act_on_chosen(request, queryset, ASSIGN, Act.ASSIGN_MEMBER)
+
+    @admin.action(description=_("Set organisation"), permissions=["edit"])
+    def set_organisation_of(
+        self, request: StaffRequest, queryset: models.QuerySet[Any]
+    ) -> HttpResponse:
+        return self._act_on_chosen(request, queryset, SET_ORGANISATION, Act.EDIT_MEMBER)
 
     @action(description=_("Set tier"), icon="military_tech", permissions=["adjust"])
     def set_tier(self, request: StaffRequest, object_id: str) -> HttpResponse:

@@ -16,15 +16,24 @@ from django.urls import reverse
 from guides.domain.contacting import log_contact
 from guides.domain.recycling import recycle_store
 from loyalty.models import Tier
+from membership.domain.card_stock import receive_cards
+from membership.domain.disqualifying import appeal, decide, disqualify
 from membership.domain.revealing import reveal_phone
 from membership.enums import Purpose
-from membership.models import CardKind, JoiningChannel, Member, Tag
+from membership.models import CardKind, JoiningChannel, Member, Organisation, Tag
 from pos.domain.registration import Application, register_vip
 from sales.domain.returning import returnable_lines
 from sales.models import Category, Sale, Shift
 from stores.enums import Role
 from stores.models import Staff, Store
-from tests.factories import DAY, NOON, ProductFactory, ShiftFactory, StoreFactory, posted
+from tests.factories import (
+    DAY,
+    NOON,
+    ProductFactory,
+    ShiftFactory,
+    StoreFactory,
+    posted,
+)
 from tests.shop import sell, take_back
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label_lower)
@@ -78,6 +87,19 @@ def furnish() -> Corner:
     sell(shift, (coat, 1), member=member, seller=guide, at=NOON)
     sale = sell(shift, (coat, 2), member=member, seller=guide, points=100, at=NOON)
     take_back(shift, sale, [1], at=NOON)
+    school = Organisation.objects.create(name=f"小学{number}", store=store)
+    receive_cards(
+        kind=CardKind.objects.get(code="organisation"),
+        store=store,
+        first=f"T{number:05d}01",
+        last=f"T{number:05d}02",
+        organisation=school,
+        by=manager,
+        at=NOON,
+    )
+    taken = disqualify(member=member, reason="刷单", by=manager, at=NOON)
+    appeal(disqualification=taken, text="不是我", at=NOON)
+    decide(disqualification=taken, granted=True, answer="已核实", by=manager, at=NOON)
     log_contact(member=member, channel="phone", note="问候", by=guide, at=NOON)
     reveal_phone(member=member, by=guide, page="member", at=NOON)
     recycle_store(store=store, on=DAY, at=NOON)

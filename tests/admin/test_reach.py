@@ -36,6 +36,7 @@ DATED = {
     "membership.ConsentText",
 }
 CHANGED_BY_HEAD_OFFICE = SHARED | {
+    "membership.Organisation",
     "sales.Till",
     "stores.Posting",
     "stores.Staff",

@@ -1,4 +1,4 @@
-"""Cards, consents and the lists of membership. The member's page is in ``guides.admin``."""
+"""Consents and the lists of membership. The member's page is in ``guides.admin``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from membership.admin_base import OfMemberAdmin
 from membership.models import (
-    Card,
-    CardKind,
     Consent,
     ConsentText,
     JoiningChannel,
@@ -22,15 +20,7 @@ from membership.models import (
     Tag,
 )
 from stores.access import Act
-from stores.admin_base import DatedRuleAdmin, KeptRecordAdmin, RuleForm, ShopAdmin, store_filter
-
-
-@admin.register(CardKind)
-class CardKindAdmin(KeptRecordAdmin):
-    changes = Act.CHANGE_RULES
-    list_display = ("__str__", "code", "price", "value", "is_physical", "is_sellable", "is_offered")
-    search_fields = ("code", "name_zh", "name_en")
-    ordering = ("pk",)
+from stores.admin_base import DatedRuleAdmin, RuleForm, ShopAdmin, store_filter
 
 
 @admin.register(JoiningChannel)
@@ -73,19 +63,6 @@ class ConsentTextAdmin(DatedRuleAdmin):
     form = ConsentTextForm
     list_display = ("purpose", "version", "effective_from", "body_zh")
     list_filter = (("purpose", ChoicesDropdownFilter),)
-
-
-@admin.register(Card)
-class CardAdmin(KeptRecordAdmin, OfMemberAdmin):
-    list_display = ("number", "kind", "whose", "status", "issued_at", "issued_in", "expires_on")
-    list_filter = (
-        ("status", ChoicesDropdownFilter),
-        ("kind", RelatedDropdownFilter),
-        store_filter("member__home_store"),
-    )
-    list_select_related = ("kind", "member", "issued_in")
-    found_by = ("number",)
-    linked_by = ("member",)
 
 
 @admin.register(Consent)
