@@ -23,6 +23,7 @@ ON_THE_PAGE = (
     Act.ASSIGN_MEMBER,
     Act.ISSUE_CARD,
     Act.DISQUALIFY_MEMBER,
+    Act.MERGE_MEMBERS,
     Act.SEE_HISTORY,
 )
 # What is left to do to who was disqualified, by what one must be allowed for it.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns import views, views_cards, views_disqualifying
+from campaigns import views, views_cards, views_disqualifying, views_merging
 
 app_name = "campaigns"
 
@@ -21,6 +21,9 @@ urlpatterns = [
         views_cards.unfreeze_card,
         name="unfreeze_card",
     ),
+    path("<str:number>/merge/", views_merging.merge_find, name="merge_find"),
+    path("<str:number>/merge/<str:other>/", views_merging.merge, name="merge"),
+    path("<str:number>/merges/<int:merge>/undo/", views_merging.unmerge, name="unmerge"),
     path("<str:number>/disqualify/", views_disqualifying.disqualify, name="disqualify"),
     path("<str:number>/appeal/", views_disqualifying.appeal, name="appeal"),
     path("<str:number>/appeal/decide/", views_disqualifying.decide, name="decide"),

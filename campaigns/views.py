@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaigns import panels, panels_cards, panels_history
 from campaigns.doors import may_here, member_here
 from campaigns.forms import AssignForm, ConsentForm, ContactForm, EarlierForm, ProfileForm
+from campaigns.panels_merging import mark_movable, merges_of
 from common.masking import mask_name
 from guides import queries
 from guides.domain import contacting
@@ -50,12 +51,14 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "disqualifications": shown.disqualifications.select_related("by", "decided_by").order_by(
             "-at"
         ),
+        "merges": merges_of(shown),
         "contact_form": ContactForm(),
         "consent_form": ConsentForm(),
         **{name: panels.latest(rows(shown)) for name, rows in panels.PANELS.items()},
     }
     if context["standing"].pending:
         context["coming"] = coming_points(member=shown, on=on)
+    mark_movable(context["purchases"].rows, access=request.access)
     if "see_history" in may:
         context["holders"] = panels_history.holders(shown)
         context["changes"] = panels_history.changes(shown)
@@ -71,6 +74,8 @@ def earlier(request: StaffRequest, number: str, panel: str) -> HttpResponse:
     form = EarlierForm(request.GET)
     after = form.cleaned_data["after"] if form.is_valid() else 0
     latest = panels.latest(panels.PANELS[panel](shown), after=after)
+    if panel == "purchases":
+        mark_movable(latest.rows, access=request.access)
     return render(request, f"campaigns/_{panel}_rows.html", {"member": shown, "panel": latest})
 
 
