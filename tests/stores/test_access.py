@@ -274,6 +274,14 @@ def test_each_role_acts_in_these_stores_and_no_others(people, act):
     assert {role: stores(access_of(people[role]), act) for role in Role} == IN_STORES[act]
 
 
+@pytest.mark.parametrize("act", IN_STORES, ids=lambda act: act.name)
+def test_one_store_is_answered_as_the_list_of_stores_is(people, act):
+    for staff in people.values():
+        access = access_of(staff)
+        in_them = [store.code for store in Store.objects.all() if access.can_at(act, store)]
+        assert " ".join(sorted(in_them)) == stores(access, act)
+
+
 @pytest.mark.parametrize("role", Role)
 def test_the_acts_on_one_member_are_those_of_the_lists(people, role):
     access = access_of(people[role])
