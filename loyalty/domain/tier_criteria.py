@@ -150,18 +150,18 @@ def span_of(
         begins, ends = dt.date(day.year, 1, 1), dt.date(day.year + 1, 1, 1)
     else:
         begins, ends = _membership_year(joined_on, day=day)
-    return Span(_midnight(begins) - _TICK, until, _YEAR, ends)
+    return Span(midnight(begins) - _TICK, until, _YEAR, ends)
 
 
 def span_before(tier: Tier, *, day: dt.date) -> Span:
     """Return the window of ``tier`` that is over when ``day`` begins: what a review looks at."""
-    until = _midnight(day) - _TICK
+    until = midnight(day) - _TICK
     if tier.window == Window.CALENDAR:
         begins = dt.date((day - dt.timedelta(days=1)).year, 1, 1)
     else:
         months = tier.window_months if tier.window == Window.ROLLING else _YEAR
         begins = add_months(day, -months)
-    return Span(_midnight(begins) - _TICK, until, _YEAR, day)
+    return Span(midnight(begins) - _TICK, until, _YEAR, day)
 
 
 def review_day(tier: Tier, *, since: dt.date, joined_on: dt.date | None = None) -> dt.date | None:
@@ -204,5 +204,6 @@ def _membership_year(joined_on: dt.date, *, day: dt.date) -> tuple[dt.date, dt.d
     return add_months(joined_on, _YEAR * years), add_months(joined_on, _YEAR * (years + 1))
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment ``day`` begins in the shop."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
