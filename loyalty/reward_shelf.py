@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from loyalty.enums import RedemptionState
 from loyalty.models import Redemption, Reward, Tier
@@ -36,13 +36,8 @@ def offers(
     rewards = (
         Reward.objects.offered(on=on)
         .filter(Q(stores=None) | Q(stores=store))
-        .annotate(
-            is_narrowed=Exists(Reward.tiers.through.objects.filter(reward=OuterRef("pk"))),
-            is_hers=Exists(
-                Reward.tiers.through.objects.filter(reward=OuterRef("pk"), tier=tier)
-            ),
-        )
         .order_by("points", "pk")
+        .prefetch_related("tiers")
     )
     had = dict(
         Redemption.objects.filter(member=member)
@@ -55,10 +50,9 @@ def offers(
         Offer(
             reward=reward,
             short_by=max(reward.points - spendable, 0),
-            for_her_tier=reward.is_hers or not reward.is_narrowed,
+            for_her_tier=not reward.tiers.all() or tier in reward.tiers.all(),
             is_sold_out=reward.stock == 0,
-            had_enough=reward.per_member is not None
-            and had.get(reward.pk, 0) >= reward.per_member,
+            had_enough=reward.per_member is not None and had.get(reward.pk, 0) >= reward.per_member,
         )
         for reward in rewards
     ]
