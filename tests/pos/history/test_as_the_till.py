@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.db.models import Sum
@@ -11,11 +12,18 @@ from django.db.models import Sum
 from guides.domain.ownership import own_member
 from guides.enums import OwnershipReason
 from loyalty.domain.tiers import enter_tier
-from loyalty.enums import Measure
-from loyalty.models import EarningRule, PointsAccount, PointsEntry, Tier, TierCriterion
+from loyalty.enums import Combining, DebtPolicy, Measure
+from loyalty.models import (
+    EarningRule,
+    PointsAccount,
+    PointsEntry,
+    ProgrammeRule,
+    Tier,
+    TierCriterion,
+)
 from loyalty.queries import ledger_faults
 from membership.models import Member
-from sales.models import Sale
+from sales.models import Category, Sale
 from stores.enums import Role
 from tests.factories import MemberFactory, ProductFactory, ShiftFactory, posted
 from tests.loyalty.points import adjust
@@ -87,10 +95,12 @@ def live(shift, member: Member, *, seed: int) -> None:
     at, sales = JOINED, []
     for _ in range(30):
         at += dt.timedelta(hours=chance.choice([1, 5, 200, 700]))
+        kind = chance.choice([None, *Category.objects.all()])
         if sales and chance.random() < 0.35:
             bring_back(shift, chance, sales, at=at)
         else:
-            goods = [(ProductFactory(regular_price=price(chance)), chance.randint(1, 4))]
+            shoes = ProductFactory(regular_price=price(chance), category=kind)
+            goods = [(shoes, chance.randint(1, 4))]
             goods.append((ProductFactory(special_price=price(chance)), 1))
             sales.append(sell(shift, *goods, member=member, at=at))
 
@@ -141,6 +151,7 @@ def left_behind(member: Member) -> dict[str, list[object]]:
                 one.points,
                 one.qualifying,
                 one.rate,
+                one.working and in_any_order(one.working),
                 one.rule_id,
                 one.store_id,
                 one.occurred_at,
@@ -151,7 +162,7 @@ def left_behind(member: Member) -> dict[str, list[object]]:
         ],
         "lots": list(
             account.lots.order_by("entry__occurred_at", "pk").values_list(
-                "points", "remaining", "expires_on"
+                "points", "remaining", "spendable_from", "expires_on"
             )
         ),
         "allocations": list(
@@ -176,6 +187,77 @@ def left_behind(member: Member) -> dict[str, list[object]]:
         ),
         "clock": [ownership.state, ownership.rule_id, ownership.clock_from, ownership.due_on],
     }
+
+
+def in_any_order(working: dict[str, object]) -> dict[str, object]:
+    """Return ``working`` with its lines as a file may have them."""
+    lines = [(line["net"], line["rate"], line["bonuses"]) for line in working["lines"]]
+    return working | {"lines": sorted(lines)}
+
+
+def multiply(*, combining: Combining) -> None:
+    """Let some days, goods and the birthday multiply points, which wait before they are spent."""
+    shoes = Category.objects.create(code="shoes", name="鞋")
+    for rule in EarningRule.objects.all():
+        rule.bonuses.create(name_zh="鞋", multiplier=2).categories.add(shoes)
+        rule.bonuses.create(name_zh="周二", multiplier=Decimal("1.5"), weekdays=[2, 3])
+        rule.bonuses.create(name_zh="生日月", multiplier=3, birthday="month")
+    EarningRule.objects.update(
+        combining=combining,
+        pending_days=14,
+        life_end="quarter",
+        minimum_ticket=Decimal(20),
+        ticket_cap=900,
+    )
+
+
+@pytest.fixture(params=product(Combining, [DebtPolicy.DEBT, DebtPolicy.FORGIVE], range(2)))
+def seeded(request) -> int:
+    """A shop with multipliers, in one of several ways, and a seed for what happens in it."""
+    combining, policy, seed = request.param
+    multiply(combining=combining)
+    ProgrammeRule.objects.update(debt_policy=policy)
+    return seed
+
+
+def test_import_sales_multiplies_as_the_till(shift, at_the_till, imported, tmp_path, seeded):
+    for member in (at_the_till, imported):
+        member.birth_month, member.birth_day = 5, 20
+        member.save()
+        adjust(member, 400, at=JOINED)
+    live(shift, at_the_till, seed=seeded)
+    rows = rows_of(Sale.objects.order_by("sold_at"), of=imported)
+    random.Random(seeded).shuffle(rows)
+
+    take_sales(write(tmp_path / "sales.csv", HEADER, *rows), earn=True)
+
+    assert left_behind(imported) == left_behind(at_the_till)
+    kept = PointsEntry.objects.filter(account__member=imported).values_list("rate", "working")
+    assert any(rate is None for rate, _working in kept.filter(kind="earn"))
+    assert ledger_faults() == []
+
+
+def test_import_sales_forgives_as_the_till(shift, at_the_till, imported, tmp_path):
+    """Goods come back whose points are gone; the shop forgives what is missing."""
+    multiply(combining=Combining.STACK)
+    ProgrammeRule.objects.update(debt_policy=DebtPolicy.FORGIVE)
+    coat, hat = ProductFactory(regular_price=Decimal(500)), ProductFactory()
+    coat.category = Category.objects.get()
+    coat.save()
+    first = sell(shift, (coat, 1), (hat, 1), member=at_the_till, at=after(days=1))
+    take_sales(write(tmp_path / "1.csv", HEADER, *rows_of([first], of=imported)), earn=True)
+    for member in (at_the_till, imported):
+        adjust(member, -450, at=after(days=30))
+    backs = [
+        take_back(shift, first, goods, at=after(days=day))
+        for day, goods in ((31, [0, 1]), (32, [1, 0]))
+    ]
+
+    take_sales(write(tmp_path / "2.csv", HEADER, *rows_of(backs, of=imported)), earn=True)
+
+    assert left_behind(imported) == left_behind(at_the_till)
+    assert left_behind(imported)["account"] == [0, 0]
+    assert ledger_faults() == []
 
 
 @pytest.mark.parametrize("seed", range(6))
