@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -26,15 +28,41 @@ def build(*, members: int) -> float:
 
 def enter(*, members: int) -> None:
     """Let Django speak to the chain of ``members`` from now on."""
-    connection.close()
-    connection.settings_dict["NAME"] = _name(members)
-    ContentType.objects.clear_cache()
+    _enter(_name(members))
+
+
+def copy(*, members: int, name: str) -> None:
+    """Copy the chain of ``members`` into a database called ``name`` and enter it."""
+    _copy(_name(members), name)
+
+
+@contextmanager
+def copied(name: str) -> Iterator[None]:
+    """Let Django speak to a copy of the database ``name``, which is thrown away afterwards."""
+    _copy(name, f"{name}_copy")
+    yield
+    _enter(name)
+    with connection.cursor() as cursor:
+        cursor.execute(f'drop database "{name}_copy" with (force)')
 
 
 def url(*, members: int) -> str:
     """Return the address of the chain of ``members``, for other processes."""
     facts = connection.settings_dict
     return f"postgres://{facts['USER']}@{facts['HOST']}:{facts['PORT']}/{_name(members)}"
+
+
+def _copy(source: str, name: str) -> None:
+    _enter("postgres")
+    with connection.cursor() as cursor:
+        cursor.execute(f'create database "{name}" template "{source}" strategy file_copy')
+    _enter(name)
+
+
+def _enter(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
 
 
 def _name(members: int) -> str:

@@ -36,6 +36,7 @@ LARGE = [
     "loyalty_pointslot", "sales_sale", "sales_saleline", "sales_tender", "sales_visit",
     "guides_ownership",
 ]  # fmt: skip
+LONG = ["loyalty_pointsentry", "loyalty_pointslot", "loyalty_lotallocation"]
 COLUMNS = [
     "id", "number", "name", "name_initials", "name_pinyin", "phone", "phone_last4", "gender",
     "birth_calendar", "birth_year", "birth_month", "birth_day", "birth_leap_month",
@@ -51,7 +52,7 @@ def fill(*, members: int, today: dt.date) -> None:
     stores = _open_stores(max(-(-members // MEMBERS_PER_STORE), FEWEST_STORES))
     guides = _hire(stores)
     _stock(rng)
-    with connection.cursor() as cursor, _indexes_made_last(cursor):
+    with connection.cursor() as cursor, _indexes_made_last(cursor, LARGE):
         # The rows refer to each other correctly by construction; nobody else is writing.
         cursor.execute("set local session_replication_role = replica")
         cursor.execute("set local work_mem = '128MB'")
@@ -61,9 +62,16 @@ def fill(*, members: int, today: dt.date) -> None:
             COLUMNS,
             _members(rng, count=members, stores=stores, guides=guides, today=today),
         )
-        history = Path(__file__).with_name("history.sql").read_text()
-        for statement in history.split(";\n"):
-            cursor.execute(statement, {"today": today})
+        _run(cursor, "history.sql", today=today)
+
+
+@transaction.atomic
+def look_back(*, today: dt.date) -> None:
+    """Give the members of a chain the years before: ten entries for each of them."""
+    with connection.cursor() as cursor, _indexes_made_last(cursor, LONG):
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute("set local work_mem = '128MB'")
+        _run(cursor, "past.sql", today=today)
 
 
 def settle() -> None:
@@ -74,13 +82,13 @@ def settle() -> None:
 
 
 @contextmanager
-def _indexes_made_last(cursor: CursorWrapper) -> Iterator[None]:
-    """Drop the indexes of the large tables that no constraint needs, and make them again."""
+def _indexes_made_last(cursor: CursorWrapper, tables: list[str]) -> Iterator[None]:
+    """Drop the indexes of ``tables`` that no constraint needs, and make them again."""
     cursor.execute(
         "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index"
         " where indrelid = any(%s::regclass[]) and not exists"
         " (select from pg_constraint where conindid = indexrelid)",
-        [LARGE],
+        [tables],
     )
     definitions = cursor.fetchall()
     for name, _definition in definitions:
@@ -88,6 +96,11 @@ def _indexes_made_last(cursor: CursorWrapper) -> Iterator[None]:
     yield
     for _name, definition in definitions:
         cursor.execute(definition)
+
+
+def _run(cursor: CursorWrapper, script: str, **facts: object) -> None:
+    for statement in Path(__file__).with_name(script).read_text().split(";\n"):
+        cursor.execute(statement, facts)
 
 
 def phone_of(member: int) -> str:

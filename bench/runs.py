@@ -1,0 +1,150 @@
+"""Runs over the whole chain: expiry, review of tiers, annual rebate; and the check of it all.
+
+A million members with ten million entries. Each run works on a copy of the same database, and
+so does, in turns, plain set-based SQL doing the same; what the two leave behind is compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bench import databases, runs_sql
+from bench.figures import Bar, print_table
+from bench.generate import look_back, settle
+from loyalty.domain.expiry import expire_due_lots
+from loyalty.enums import CouponEffect
+from loyalty.models import AnnualRebate, CouponKind, PointsEntry, PointsLot, RebateBand
+from loyalty.receivers import rebate_totals, rebate_year
+
+PAST = "past"
+ROUNDS = 3
+AS_LONG = 1.5  # times what the SQL takes
+BANDS = {300: Decimal(10), 600: Decimal(30), 1_000: Decimal(80)}  # points to yuan
+
+
+class Differs(Exception):
+    """The house and the SQL did not do the same."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """The moment everything runs at, and the rebate of the year before."""
+
+    at: dt.datetime
+    on: dt.date
+    rebate: AnnualRebate
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The parameters of the statements."""
+        since, until = rebate_year(self.rebate.year)
+        return {"at": self.at, "on": self.on, "since": since, "until": until} | {
+            "rebate": self.rebate.pk
+        }
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of the house, the statement that does the same, and what either answered."""
+
+    name: str
+    house: Callable[[Night], Any]
+    by_hand: str
+    answers: bool = False
+
+
+RUNS = [
+    Run(
+        "expiry of the lots that are due",
+        lambda night: expire_due_lots(on=night.on, at=night.at),
+        runs_sql.EXPIRY,
+    ),
+    Run(
+        "dry run of the annual rebate",
+        lambda night: [
+            (one.points_from, one.members) for one in rebate_totals(rebate=night.rebate)
+        ],
+        runs_sql.REBATE,
+        answers=True,
+    ),
+]
+
+
+def measure(*, sizes: tuple[int, int], quick: bool) -> list[Bar]:
+    """Let the runs happen in the larger chain, by the house and by hand, in turns."""
+    night = _prepare(members=sizes[-1])
+    seconds: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for turn in range(2 if quick else ROUNDS):
+        ways = [("house", _by_house), ("hand", _by_hand)]
+        left = {}
+        for way, take in ways if turn % 2 else reversed(ways):
+            with databases.copied(PAST):
+                answers = [_timed(seconds[run.name, way], take, run, night) for run in RUNS]
+                left[way] = [*answers, _left_behind()]
+        if left["house"] != left["hand"]:
+            raise Differs(left)
+    medians = {key: median(figures) for key, figures in seconds.items()}
+    ratios = {run.name: medians[run.name, "house"] / medians[run.name, "hand"] for run in RUNS}
+    print_table(
+        f"Runs over {sizes[-1]:,} members, {PointsEntry.objects.count():,} entries,"
+        f" {PointsLot.objects.due(on=night.on).count():,} lots due (medians, seconds)",
+        ["run", "house", "by hand in SQL", "ratio"],
+        [
+            [name, medians[name, "house"], medians[name, "hand"], ratio]
+            for name, ratio in ratios.items()
+        ],
+    )
+    return [Bar(f"{name}, by that in SQL", ratio, AS_LONG) for name, ratio in ratios.items()]
+
+
+def _prepare(*, members: int) -> Night:
+    """Make the database that every run begins with."""
+    databases.copy(members=members, name=PAST)
+    at = timezone.now()
+    on = timezone.localdate(at)
+    look_back(today=on)
+    kind = CouponKind.objects.create(
+        code="rebate", name_zh="返利券", effect=CouponEffect.AMOUNT, amount=1
+    )
+    rebate = AnnualRebate.objects.create(year=on.year - 1, coupon_kind=kind)
+    RebateBand.objects.bulk_create(
+        RebateBand(rebate=rebate, points_from=points, amount=yuan) for points, yuan in BANDS.items()
+    )
+    settle()
+    return Night(at, on, rebate)
+
+
+def _timed(
+    seconds: list[float], take: Callable[[Run, Night], object], run: Run, night: Night
+) -> object:
+    began = time.perf_counter()
+    answer = take(run, night)
+    seconds.append(time.perf_counter() - began)
+    return answer if run.answers else None
+
+
+def _by_house(run: Run, night: Night) -> object:
+    return run.house(night)
+
+
+@transaction.atomic
+def _by_hand(run: Run, night: Night) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(run.by_hand, night.facts)
+        return cursor.fetchall() if run.answers else None
+
+
+def _left_behind() -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(runs_sql.LEFT_BEHIND)
+        return cursor.fetchone()
