@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from membership.models import Member
+from membership.models import Card, Member
 from pos.domain.by_hand import FREE_HAND, Hand, own_price
 from pos.models import Basket
 from sales.models import Product, Till
@@ -27,6 +27,10 @@ class BasketGone(Exception):
 
 class NoSuchLine(Exception):
     """The basket has no such line."""
+
+
+class OneCardALine(Exception):
+    """A membership fee buys one card; each stands on a line of its own."""
 
 
 class PriceMissing(Exception):
@@ -83,17 +87,21 @@ def add_line(
 
     :raises PriceMissing: if neither has a price
     :raises DiscountTooDeep: if the price is lower than ``hand`` allows
+    :raises OneCardALine: if it is several of a membership fee
     :raises BasketGone: if the basket is not open
     """
+    is_fee = product.card_kind_id is not None
     if price is None and product.regular_price is None:
         raise PriceMissing(product=product)
+    if is_fee and quantity != 1:
+        raise OneCardALine
     hand.refuse_too_deep(price, own=own_price(product))
     basket = lock_basket(key=key)
     if scan and scan in basket.scans:
         return basket
     written = None if price is None else str(price)
     for line in basket.lines:
-        if line["sku"] == product.sku and line["price"] == written:
+        if line["sku"] == product.sku and line["price"] == written and not is_fee:
             line["quantity"] = str(Decimal(line["quantity"]) + quantity)
             break
     else:
@@ -105,6 +113,7 @@ def add_line(
                 "price": written,
             }
             | ({"by": hand.by} if written and hand.by else {})
+            | ({"card": ""} if is_fee else {})
         )
     basket.scans = [*basket.scans, scan][-SCANS_KEPT:] if scan else basket.scans
     return _save(basket, "lines", "scans")
@@ -115,10 +124,14 @@ def set_quantity(*, key: UUID, line: str, quantity: Decimal) -> Basket:
     """Set the quantity (more than 0) of ``line``.
 
     :raises NoSuchLine: if it was taken out
+    :raises OneCardALine: if it is several of a membership fee
     :raises BasketGone: if the basket is not open
     """
     basket = lock_basket(key=key)
-    basket.lines[_place_of(line, basket)]["quantity"] = str(quantity)
+    found = basket.lines[_place_of(line, basket)]
+    if "card" in found and quantity != 1:
+        raise OneCardALine
+    found["quantity"] = str(quantity)
     return _save(basket, "lines")
 
 
@@ -184,8 +197,8 @@ def take_off(*, till: Till, sku: str) -> Basket:
     return _save(basket, "lines")
 
 
-def set_member(*, key: UUID, member: Member | None) -> None:
-    """Say whose basket it is; points, coupons and card of another are no longer used.
+def set_member(*, key: UUID, member: Member | None, card: Card | None = None) -> None:
+    """Say whose basket it is, and which ``card`` was shown; what was another's is not used.
 
     :raises BasketGone: if the basket is not open
     """
@@ -194,7 +207,7 @@ def set_member(*, key: UUID, member: Member | None) -> None:
         member=member,
         points=0,
         coupons=[],
-        card=None,
+        card=card,
         card_seen=False,
         keeps_birthday=False,
     )

@@ -18,7 +18,9 @@ from loyalty.domain.referring import lock_buyer
 from loyalty.domain.tiers import Climb, climb
 from loyalty.models import PointsAccount
 from loyalty.queries import Standing, standing
+from membership.enums import MemberStatus
 from pos.domain.baskets import BasketGone, lock_basket
+from pos.domain.fees import issue_sold_cards
 from pos.domain.once import fingerprint, made_before
 from pos.domain.quoting import Quote, quote_basket
 from pos.domain.receipts import print_receipt
@@ -39,6 +41,10 @@ class TotalChanged(Exception):
         super().__init__(f"{shown} was shown, {due} is due")
         self.shown = shown
         self.due = due
+
+
+class Disqualified(Exception):
+    """The basket is of somebody whose membership was taken away."""
 
 
 class ShiftClosed(Exception):
@@ -75,6 +81,8 @@ def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) ->
     :raises BasketGone: if the basket was held or dropped
     :raises TotalChanged: if prices or points are no longer what the customer was told
     :raises CouponGone: if a coupon chosen for it was used elsewhere meanwhile
+    :raises Disqualified: if the member's membership was taken away meanwhile
+    :raises FeeNeedsMember, CardNumberMissing, OneCardALine, CardRefused: if a fee sells no card
     :raises TendersDoNotAddUp: unless the tenders pay exactly what is due
     :raises EmptySale: if the basket is empty
     :raises ShiftClosed: if the shift was closed
@@ -91,6 +99,8 @@ def post_sale(*, order: Order, shift: Shift, cashier: Staff, at: dt.datetime) ->
 
 
 def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.datetime) -> Sale:
+    if basket.member and basket.member.status == MemberStatus.DISQUALIFIED:
+        raise Disqualified
     on = business_day(at, day_ends_at=basket.till.store.day_ends_at)
     account = lock_buyer(member=basket.member) if basket.member else None
     before = standing(member=account.member, at=at, account=account) if account else Standing()
@@ -101,12 +111,13 @@ def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.dat
         raise TotalChanged(shown=order.shown_due, due=quote.due)
 
     ownership = lock_open_ownership(member=basket.member) if basket.member else None
+    lines = issue_sold_cards(basket=basket, by_line=quote.by_line, by=cashier, at=at)
     sale = record_sale(
         key=order.key,
         request_hash=order.fingerprint,
         shift=open_shift_locked(shift),
         cashier=cashier,
-        lines=quote.lines,
+        lines=lines,
         payments=_payments(order, quote),
         member=basket.member,
         seller=basket.seller,

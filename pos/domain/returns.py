@@ -19,6 +19,7 @@ from loyalty.domain.tiers import current_tier, undo_unearned_upgrade
 from loyalty.models import CouponUse
 from loyalty.queries import standing
 from pos.domain.checkout import open_shift_locked
+from pos.domain.fees import take_back_cards
 from pos.domain.once import fingerprint, made_before
 from pos.domain.receipts import names_of
 from pos.domain.rewarding import undo_rewards
@@ -116,6 +117,7 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
         at=at,
     )
     reverse_points(sale=sale, back=back, points=quote.points, at=at)
+    take_back_cards(lines=quote.originals, by=cashier, at=at)
     released = give_back_offers(sale=sale, back=back, by=cashier, at=at)
     if account:
         undo_rewards(sale=sale, back=back, account=account, kept=quote.points.kept, at=at)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from common.money import ZERO
 from common.periods import business_day
-from membership.models import Member
+from membership.models import Card, Member
 from sales.domain.steps import Step, write_steps
 from sales.domain.visits import add_to_visit
 from sales.enums import PriceReason, SaleKind, TenderKind
@@ -35,7 +35,7 @@ class TendersDoNotAddUp(Exception):
 class Line:
     """One priced line: ``regular_total`` and ``net`` in yuan for the whole quantity.
 
-    ``steps`` lead from the one to the other.
+    ``steps`` lead from the one to the other. ``card`` is the one a membership fee sold.
     """
 
     product: Product
@@ -45,6 +45,7 @@ class Line:
     reason: PriceReason = PriceReason.REGULAR
     discount: int = 10_000
     steps: Sequence[Step] = ()
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ def write_lines(
             discount=line.discount,
             steps=write_steps(line.steps),
             cost=line.product.cost,
+            card=line.card,
             original=originals[position - 1] if originals else None,
         )
         for position, line in enumerate(lines, start=1)
