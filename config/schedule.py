@@ -17,4 +17,13 @@ SCHEDULE = {
         "task": "loyalty.expire_points",
         "schedule": crontab(hour=0, minute=40),
     },
+    # A trial is over at midnight; this writes it down.
+    "end trials of tiers": {
+        "task": "loyalty.end_due_trials",
+        "schedule": crontab(hour=0, minute=10),
+    },
+    "review tiers": {
+        "task": "loyalty.review_tiers",
+        "schedule": crontab(hour=1, minute=10),
+    },
 }

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from loyalty.domain import expiry
+from loyalty.domain import expiry, tier_review, tier_trials
 
 logger = logging.getLogger(__name__)
 
@@ -20,3 +20,16 @@ def expire_points() -> None:
         done.lots,
         done.points,
     )
+
+
+@shared_task(name="loyalty.end_due_trials", acks_late=True)
+def end_due_trials() -> None:
+    """Write down that trials of tiers are over."""
+    logger.info("trials ended: %d", tier_trials.end_due_trials(at=timezone.now()))
+
+
+@shared_task(name="loyalty.review_tiers", acks_late=True)
+def review_tiers() -> None:
+    """Review the tiers whose time is over."""
+    done = tier_review.review_tiers(at=timezone.now())
+    logger.info("tiers kept: %d, lowered: %d", done.kept, done.lowered)

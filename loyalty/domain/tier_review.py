@@ -58,6 +58,12 @@ class _Due(NamedTuple):
     member: int
 
 
+def review_tiers(*, at: dt.datetime) -> Reviewed:
+    """Do what a night has to do: set the days of coming reviews, and review who is due."""
+    schedule_reviews(at=at)
+    return review_due_tiers(at=at)
+
+
 def schedule_reviews(*, at: dt.datetime) -> int:
     """Give every tier held its review day where the tier has one, and none where it has not.
 
