@@ -8,11 +8,10 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from loyalty.domain.earning import Earning
-from loyalty.domain.ledger import Cause, bring_in, forgive_debt, put_back, take_out
+from loyalty.domain.ledger import Cause, bring_in, put_back, take_out
 from loyalty.domain.lifetimes import expiry, spendable_from
-from loyalty.domain.lots import own_lot_first, require_points_of
 from loyalty.domain.redemption import NotEnoughPoints
-from loyalty.domain.reversal import points_of_return
+from loyalty.domain.reversal import points_of_return, take_back
 from loyalty.enums import DebtPolicy, EntryKind
 from loyalty.models import PointsAccount, PointsEntry
 from loyalty.programme import programme
@@ -27,8 +26,7 @@ def take_points_of_sale(*, account: PointsAccount, sale: Sale, cause: Cause) -> 
 
     :raises PointsAlreadySpent: if earned points are spent and no debt is allowed
     """
-    on = timezone.localdate(cause.at)
-    rule = programme().rule(on=on)
+    rule = programme().rule(on=timezone.localdate(cause.at))
     if (spent := last_entry(sale, EntryKind.REDEEM)) and (left := -_left(spent)):
         put_back(
             account, left, _part(cause, "redeemed"), reverses=spent, grace_days=rule.grace_days
@@ -37,20 +35,7 @@ def take_points_of_sale(*, account: PointsAccount, sale: Sale, cause: Cause) -> 
     left = _left(earned) if earned else 0
     if earned is None or not left:
         return
-    owed = account.debt
-    if rule.debt_policy == DebtPolicy.REFUSE:
-        require_points_of(account, earned, left, on=on)
-    take_out(
-        account,
-        EntryKind.REVERSE,
-        left,
-        _part(cause, "earned"),
-        lots=own_lot_first(account, earned, on=on),
-        qualifying=-left,
-        reverses=earned,
-    )
-    if rule.debt_policy == DebtPolicy.FORGIVE and account.debt > owed:
-        forgive_debt(account, _part(cause, "forgiven"))
+    take_back(account, earned, left, cause, policy=DebtPolicy(rule.debt_policy))
 
 
 def give_points_of_sale(
@@ -97,15 +82,8 @@ def _return_what_came_back(account: PointsAccount, sale: Sale, cause: Cause) -> 
     if points.put_back and (spent := last_entry(sale, EntryKind.REDEEM)):
         put_back(account, points.put_back, _part(cause, "returned:redeemed"), reverses=spent)
     if points.taken_back and (earned := last_entry(sale, EntryKind.EARN)):
-        take_out(
-            account,
-            EntryKind.REVERSE,
-            points.taken_back,
-            _part(cause, "returned:earned"),
-            lots=own_lot_first(account, earned, on=timezone.localdate(cause.at)),
-            qualifying=-points.taken_back,
-            reverses=earned,
-        )
+        again = _part(cause, "returned")
+        take_back(account, earned, points.taken_back, again, policy=DebtPolicy.DEBT)
 
 
 def _left(entry: PointsEntry) -> int:

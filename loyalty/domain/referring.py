@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from loyalty.domain.coupons import CouponWasUsed, withdraw_coupon
 from loyalty.domain.handing_over import lock_accounts
-from loyalty.domain.ledger import Cause, lock_account
+from loyalty.domain.ledger import AccountClosed, Cause, lock_account
 from loyalty.domain.occasions import reward_occasion
 from loyalty.domain.reversal import take_back
 from loyalty.domain.tiers import undo_unearned_upgrade
@@ -41,7 +41,7 @@ def lock_buyer(*, member: Member) -> PointsAccount:
     referrer = member.referrer if member.referrer_id else None
     if referrer is None or Referral.objects.filter(friend=member, undone_at=None).exists():
         return lock_account(member=member)
-    return lock_accounts(member, referrer)[0]
+    return _lock_first(member, referrer)
 
 
 def lock_returner(*, sale: Sale, member: Member) -> PointsAccount:
@@ -49,7 +49,7 @@ def lock_returner(*, sale: Sale, member: Member) -> PointsAccount:
     if member.referrer_id:
         counted = Referral.objects.filter(sale=sale, undone_at=None).select_related("referrer")
         if referral := counted.first():
-            return lock_accounts(member, referral.referrer)[0]
+            return _lock_first(member, referral.referrer)
     return lock_account(member=member)
 
 
@@ -112,6 +112,13 @@ def undo_referral(*, sale: Sale, back: Sale, kept: Decimal, at: dt.datetime) -> 
     return referral
 
 
+def _lock_first(member: Member, referrer: Member) -> PointsAccount:
+    account, _hers = lock_accounts(member, referrer)
+    if account.closed_at:
+        raise AccountClosed(account=account)
+    return account
+
+
 def _enough(rewards: Iterable[OccasionReward | None]) -> Decimal:
     """Return the yuan of a purchase that counts: it is enough for both sides, or for none."""
     return max((reward.minimum_ticket for reward in rewards if reward), default=Decimal(0))
@@ -142,7 +149,8 @@ def _is_honest(friend: Member, referrer: Member) -> bool:
 
 
 def _reference(referral: Referral) -> str:
-    return f"{referral.friend_id}:{referral.sale_id}"
+    """Name the act: a sale that was moved away and back may count a second time."""
+    return f"{referral.friend_id}:{referral.sale_id}:{referral.rewarded_at.timestamp():.0f}"
 
 
 def _undo_side(referral: Referral, member: Member, side: Occasion, cause: Cause) -> None:
@@ -170,7 +178,7 @@ def _take_award_back(
         account,
         entry,
         left,
-        replace(cause, reference=f"sale:{cause.sale.pk}:{side}"),
+        replace(cause, reference=f"sale:{cause.sale.pk}:{side}:{entry.pk}"),
         policy=DebtPolicy.FORGIVE if forgives else DebtPolicy.DEBT,
     )
     if entry.qualifying:

@@ -6,7 +6,8 @@ tier, coupons and the clock of ownership become what they would be, had the sale
 - what it earned leaves the one, and the other earns it by the rule of the day of the sale, in
   the tier she had then;
 - points it was paid with return to the one, and the other pays them, or the move is refused;
-- an upgrade it brought is undone if unused, and comes to the other if she has earned it;
+- an upgrade it brought is undone if unused, and comes to the other if she has earned it; so
+  is, and does, a coupon for the next ticket and the reward of a referral;
 - a coupon it used is exchanged for one like it of the other, or the move is refused.
 """
 
@@ -31,7 +32,7 @@ from loyalty.models import PointsAccount, Tier
 from loyalty.programme import programme
 from membership.enums import MemberStatus
 from membership.models import Member
-from pos.domain.moving_offers import move_offers
+from pos.domain.moving_offers import give_rewards, move_offers, referrers_of, take_rewards
 from pos.domain.returns import NotASale
 from sales.domain.moving import add_days, days_of_sale, take_off_days
 from sales.enums import TenderKind
@@ -95,7 +96,7 @@ def move_sale(
             raise MoveKeyReused(move=earlier)
         return earlier
     _refuse_unmovable(sale, to_key)
-    giver, taker = _lock_both(sale.member, to_member)
+    giver, taker = _lock_both(sale, sale.member, to_member)
     move = SaleMove.objects.create(
         key=key,
         sale=sale,
@@ -123,6 +124,7 @@ def _move(
     days = days_of_sale(sale=sale)
     if giver:
         take_points_of_sale(account=giver, sale=sale, cause=cause)
+        take_rewards(move=move, account=giver)
     move_offers(move=move)
     Sale.objects.filter(Q(pk=sale.pk) | Q(original=sale)).update(member=move.to_member)
     sale.member = move.to_member
@@ -132,13 +134,11 @@ def _move(
         _rewind(giver.member, sale, at=move.moved_at)
     if taker:
         add_days(member=taker.member, days=days)
+        earning = earning_of(sale=sale, member=taker.member)
         give_points_of_sale(
-            account=taker,
-            sale=sale,
-            earning=earning_of(sale=sale, member=taker.member),
-            spent=_points_spent(sale),
-            cause=cause,
+            account=taker, sale=sale, earning=earning, spent=_points_spent(sale), cause=cause
         )
+        give_rewards(move=move, account=taker, earning=earning)
         climb(account=taker, sale=sale, at=move.moved_at)
         _rewind(taker.member, sale, at=move.moved_at)
 
@@ -182,10 +182,11 @@ def _refuse_unmovable(sale: Sale, to_key: int | None) -> None:
 
 
 def _lock_both(
-    giver: Member | None, taker: Member | None
+    sale: Sale, giver: Member | None, taker: Member | None
 ) -> tuple[PointsAccount | None, PointsAccount | None]:
-    """Lock the accounts of both, where there are both, in the order of their keys."""
-    accounts = lock_accounts(*(member for member in (giver, taker) if member))
+    """Lock the accounts of both, where there are both, and of who brought them, by their keys."""
+    both = [member for member in (giver, taker) if member]
+    accounts = lock_accounts(*both, *referrers_of(sale=sale, taker=taker))
     by_member = {account.member_id: account for account in accounts}
     if taker and Member.objects.get(pk=taker.pk).status != MemberStatus.ACTIVE:
         raise NotACurrentMember

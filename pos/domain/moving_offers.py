@@ -1,13 +1,23 @@
-"""Coupons and counted perks of a sale that changes hands."""
+"""Coupons, counted perks and rewards of a sale that changes hands."""
 
 from __future__ import annotations
 
 from django.db.models import Max
 from django.utils import timezone
 
-from loyalty.models import Coupon, PerkUse
+from common.money import ZERO
+from loyalty.domain.earning import Earning
+from loyalty.domain.referring import undo_referral
+from loyalty.domain.reversal import points_of_return
+from loyalty.domain.spend_rebate import withdraw_spend_rebate
+from loyalty.enums import CouponSource
+from loyalty.models import Coupon, PerkUse, PointsAccount, Referral
+from loyalty.programme import programme
 from membership.models import Member
-from sales.models import SaleMove
+from pos.domain.rewarding import reward_purchase
+from sales.models import Sale, SaleMove
+
+MOVED = "move:"  # begins the note of a coupon that a move withdrew
 
 
 class CouponNotCovered(Exception):
@@ -31,6 +41,36 @@ def move_offers(*, move: SaleMove) -> None:
         _exchange(use.coupon, giver, taker, move)
     for perk_use in move.sale.perk_uses.filter(undone_at=None, member=giver).order_by("pk"):
         _count_for(perk_use, taker, move)
+
+
+def take_rewards(*, move: SaleMove, account: PointsAccount) -> None:
+    """Take back what the sale brought besides points: the next coupon, the referral."""
+    sale, at = move.sale, move.moved_at
+    note = f"{MOVED}{move.pk}"
+    withdraw_spend_rebate(member=account.member, sale=sale, note=note, at=at)
+    undo_referral(sale=sale, back=sale, kept=ZERO, at=at)
+    Referral.objects.filter(sale=sale).delete()
+
+
+def give_rewards(*, move: SaleMove, account: PointsAccount, earning: Earning) -> None:
+    """Give what the sale brings besides points; a coupon an earlier move withdrew is valid again."""
+    sale, at = move.sale, move.moved_at
+    if not points_of_return(sale=sale, coming={}).kept:
+        return
+    reward_purchase(sale=sale, account=account, earning=earning, rules=programme(), at=at)
+    Coupon.objects.filter(
+        member=account.member,
+        source=CouponSource.SPENDING,
+        reference=f"sale:{sale.pk}",
+        note__startswith=MOVED,
+    ).update(withdrawn_at=None, note="")
+
+
+def referrers_of(*, sale: Sale, taker: Member | None) -> list[Member]:
+    """Return who may win or lose the reward of a referral when ``sale`` goes to ``taker``."""
+    counted = Referral.objects.filter(sale=sale, undone_at=None).select_related("referrer")
+    lose = [referral.referrer for referral in counted]
+    return [*lose, taker.referrer] if taker and taker.referrer else lose
 
 
 def _exchange(coupon: Coupon, giver: Member | None, taker: Member | None, move: SaleMove) -> None:

@@ -9,8 +9,18 @@ import pytest
 from guides.models import Ownership
 from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.tiers import current_tier, enter_tier
-from loyalty.enums import CouponEffect, CouponSource, PerkKind
-from loyalty.models import Coupon, CouponKind, CouponUse, Perk, PerkUse, PointsEntry, Tier
+from loyalty.enums import CouponEffect, CouponSource, Occasion, PerkKind
+from loyalty.models import (
+    Coupon,
+    CouponKind,
+    CouponUse,
+    OccasionReward,
+    Perk,
+    PerkUse,
+    PointsEntry,
+    SpendRebateRule,
+    Tier,
+)
 from loyalty.queries import ledger_faults, standing
 from membership.models import Member
 from pos.domain.moving import (
@@ -339,6 +349,49 @@ def test_a_counted_perk_counts_for_the_other(shift, wrong, right, manager):
 
     assert wrong.perk_uses.count() == 0
     assert sorted(right.perk_uses.values_list("place", flat=True)) == [1, 2]
+
+
+def test_the_coupon_for_the_next_ticket_goes_along(shift, wrong, right, manager):
+    kind = CouponKind.objects.create(
+        code="next", effect=CouponEffect.AMOUNT, amount=1, name_zh="下次用"
+    )
+    SpendRebateRule.objects.create(effective_from=DAY, share=1000, coupon_kind=kind)
+    sale = buy(wrong, shift, at=NOON, price=200)
+
+    moved(sale, right, manager)
+
+    assert [list(m.coupons.unused().values_list("amount", flat=True)) for m in (wrong, right)] == [
+        [],
+        [Decimal("20.00")],
+    ]
+
+    moved(sale, wrong, manager)
+
+    assert [list(m.coupons.unused().values_list("amount", flat=True)) for m in (wrong, right)] == [
+        [Decimal("20.00")],
+        [],
+    ]
+
+
+def test_a_referral_follows_the_friend_who_bought(shift, wrong, right, manager):
+    OccasionReward.objects.create(
+        effective_from=dt.date(2026, 1, 1), occasion=Occasion.REFERRING, points=50
+    )
+    referrers = [MemberFactory(joined_at=wrong.joined_at), MemberFactory()]
+    for friend, referrer in zip((wrong, right), referrers, strict=True):
+        Member.objects.filter(pk=friend.pk).update(referrer=referrer)
+        friend.refresh_from_db()
+    sale = buy(wrong, shift, at=NOON)
+    assert points(*referrers) == [(50, 0), (0, 0)]
+
+    for day in range(3):
+        at = LATER + dt.timedelta(days=day)
+
+        moved(sale, right, manager, at=at)
+        assert points(*referrers) == [(0, 0), (50, 0)]
+
+        moved(sale, wrong, manager, at=at)
+        assert points(*referrers) == [(50, 0), (0, 0)]
 
 
 def test_one_key_moves_once(shift, wrong, right, manager):
