@@ -21,9 +21,11 @@ ON_THE_PAGE = (
     Act.SEE_PHONE,
     Act.LOG_CONTACT,
     Act.ASSIGN_MEMBER,
+    Act.ADJUST_MEMBER,
     Act.ISSUE_CARD,
     Act.DISQUALIFY_MEMBER,
     Act.MERGE_MEMBERS,
+    Act.SERVE_MEMBER,
     Act.SEE_HISTORY,
 )
 # What is left to do to who was disqualified, by what one must be allowed for it.

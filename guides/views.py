@@ -103,7 +103,11 @@ def _table(
 
 def _answer(request: StaffRequest, context: dict[str, object]) -> HttpResponse:
     template = "guides/_members.html" if request.htmx else "guides/my_members.html"
-    return render(request, template, {**context, "sees_others": _sees_others(request)})
+    facts = {
+        "sees_others": _sees_others(request),
+        "serves": request.access.can(Act.SERVE_MEMBER),
+    }
+    return render(request, template, context | facts)
 
 
 def _sees_others(request: StaffRequest) -> bool:

@@ -13,8 +13,10 @@ from loyalty.domain.allowances import allowance, birthday_allowance
 from loyalty.domain.birthday_windows import in_birthday_window
 from loyalty.domain.coupons import issue_coupon, withdraw_coupon
 from loyalty.domain.ledger import lock_account
+from loyalty.domain.tier_holding import held_tier
 from loyalty.enums import CouponSource, PerkKind
-from loyalty.models import Coupon, Perk, PerkUse, TierAssignment, TierPerk
+from loyalty.models import Coupon, Perk, PerkUse, TierPerk
+from loyalty.programme import perks_of, programme
 from membership.models import Member
 from sales.models import Sale
 from stores.models import Staff, Store
@@ -67,7 +69,7 @@ def use_perk(
             raise PerkUseReused
         return earlier
     on = business_day(at, day_ends_at=store.day_ends_at)
-    cell = _cell(member, perk)
+    cell = _cell(member, perk, on=on)
     if perk.birthday and not _in_window(member, perk, on=on):
         raise BirthdayNotOpen
     may = allowance(cell=cell, perk=perk, days=_days_used(member, perk), on=on)
@@ -121,10 +123,11 @@ def _in_window(member: Member, perk: Perk, *, on: dt.date) -> bool:
     )
 
 
-def _cell(member: Member, perk: Perk) -> TierPerk:
+def _cell(member: Member, perk: Perk, *, on: dt.date) -> TierPerk:
     """Return the cell of the matrix that gives her the perk."""
-    held = TierAssignment.objects.open().filter(member=member).values("tier")
-    cell = TierPerk.objects.filter(tier__in=held, perk=perk, perk__is_active=True).first()
+    rules = programme()
+    cells = perks_of(held_tier(member=member, on=on, programme=rules).tier)
+    cell = next((cell for cell, offered in cells if offered == perk), None)
     if cell is None:
         raise PerkNotHers
     return cell

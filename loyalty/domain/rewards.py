@@ -12,6 +12,7 @@ from django.utils import timezone
 from loyalty.domain.coupons import issue_coupon, new_coupon_number, withdraw_coupon
 from loyalty.domain.ledger import Cause, lock_account, put_back, take_out
 from loyalty.domain.redemption import NotEnoughPoints
+from loyalty.domain.tier_holding import held_tier
 from loyalty.enums import CouponSource, EntryKind, RedemptionState, RewardKind
 from loyalty.models import (
     CouponKind,
@@ -19,8 +20,8 @@ from loyalty.models import (
     PointsEntry,
     Redemption,
     Reward,
-    TierAssignment,
 )
+from loyalty.programme import programme
 from membership.models import Member
 from stores.models import Staff, Store
 
@@ -158,8 +159,8 @@ def restock_reward(*, reward: Reward, pieces: int) -> Reward:
 def _check(member: Member, reward: Reward, *, store: Store, on: dt.date) -> None:
     if not Reward.objects.offered(on=on).filter(pk=reward.pk).exists():
         raise NotOfferedToday
-    held = TierAssignment.objects.open().filter(member=member).values("tier")
-    if reward.tiers.exists() and not reward.tiers.filter(pk__in=held).exists():
+    tiers = list(reward.tiers.all())
+    if tiers and held_tier(member=member, on=on, programme=programme()).tier not in tiers:
         raise NotForHerTier
     if reward.stores.exists() and not reward.stores.filter(pk=store.pk).exists():
         raise NotInThisStore

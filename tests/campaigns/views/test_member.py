@@ -166,13 +166,14 @@ def test_it_shows_managers_who_held_her_and_what_was_changed(cast):
     assert [said for said in told_to_managers if said in text] == []
 
 
-DESK = {"edit_member", "see_phone", "log_contact", "assign_member", "issue_card", "see_history"}
+GUIDE = {"edit_member", "see_phone", "log_contact", "serve_member"}
+DESK = GUIDE | {"assign_member", "issue_card", "see_history"}
 
 
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("guide", {"edit_member", "see_phone", "log_contact"}),
+        ("guide", GUIDE),
         ("manager", DESK),
         ("area_manager", {"assign_member", "see_history"}),
         ("officer", DESK | {"disqualify_member", "merge_members"}),
