@@ -223,12 +223,10 @@ def test_it_takes_a_discount_as_the_price_of_a_line(manager, basket, scarf):
     ("language", "words"),
     [("en", ["Gold 12% off", "Twenty off"]), ("zh-hans", ["金卡 8.8折", "二十元券"])],
 )
-def test_it_explains_every_line_in_the_language_of_who_reads(
-    at_till, cashier, hers, gold, language, words
-):
+def test_it_explains_every_line_in_the_language_of_who_reads(at_till, hers, gold, language, words):
     coupon = coupon_of(gold, name_en="Twenty off")
     press(at_till, "coupon_choose", hers, coupon=coupon.number, chosen="1")
-    Staff.objects.filter(pk=cashier.pk).update(language=language)
+    Staff.objects.filter(pk=hers.cashier_id).update(language=language)
 
     page = at_till.get(URL).content.decode()
 
