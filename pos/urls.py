@@ -30,6 +30,7 @@ urlpatterns = [
     path("baskets/<uuid:key>/lines/restore/", lines.line_restore, name="line_restore"),
     path("baskets/<uuid:key>/lines/<str:line>/", lines.line_quantity, name="line_quantity"),
     path("baskets/<uuid:key>/lines/<str:line>/price/", lines.line_price, name="line_price"),
+    path("baskets/<uuid:key>/lines/<str:line>/card/", lines.line_card, name="line_card"),
     path("baskets/<uuid:key>/lines/<str:line>/remove/", lines.line_remove, name="line_remove"),
     path("baskets/<uuid:key>/member/", members.member_find, name="member_find"),
     path("baskets/<uuid:key>/member/remove/", members.member_remove, name="member_remove"),

@@ -38,12 +38,14 @@ NOTES = (Decimal(10), Decimal(50), Decimal(100))  # yuan
 class DeskLine:
     """A line of the basket as shown; ``key`` names it, ``price_is_open`` lets it be typed.
 
-    ``parts`` are its pieces by what they cost, each with the steps of its price.
+    ``parts`` are its pieces by what they cost, each with the steps of its price. ``card`` is
+    the number a membership fee buys, empty until it is known, and None on other goods.
     """
 
     key: str
     parts: Sequence[Line]
     price_is_open: bool
+    card: str | None = None
 
     @property
     def product(self) -> Product:
@@ -149,6 +151,7 @@ class Desk:
                 key=str(kept["id"]),
                 parts=parts,
                 price_is_open=self.hand.may_lower or parts[0].product.regular_price is None,
+                card=kept.get("card"),
             )
             for kept, parts in zip(self.basket.lines, self.quote.by_line, strict=True)
         ]
@@ -232,7 +235,7 @@ def _open_baskets(shift: Shift, *, on: dt.date) -> QuerySet[Basket]:
     return (
         Basket.objects.open()
         .filter(till=shift.till_id)
-        .select_related("member")
+        .select_related("member", "card__kind")
         .annotate(
             owner_name=Subquery(owners.values("guide__display_name")[:1]),
             has_coupons=Exists(coupons),

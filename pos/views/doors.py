@@ -19,7 +19,7 @@ from common.periods import business_day
 from loyalty.domain.ledger import AccountClosed
 from membership.former import kept_record
 from membership.models import Member
-from pos.domain.baskets import BasketGone, NoSuchLine, set_member
+from pos.domain.baskets import BasketGone, NoSuchLine, OneCardALine, set_member
 from pos.models import Basket
 from pos.queries.people import shifts_of, tills_of
 from sales.models import Sale, Shift, Till
@@ -56,6 +56,9 @@ def changes_basket(view: View) -> View:
             return view(request, shift, basket, **where)
         except BasketGone:
             return basket_gone(request, shift, key)
+        except OneCardALine:
+            messages.info(request, _("Each card is sold on a line of its own."))
+            return lead(request, "pos:till")
         except NoSuchLine:
             messages.info(request, _("This line was taken out meanwhile."))
             return lead(request, "pos:till")

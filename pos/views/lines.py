@@ -11,22 +11,23 @@ from django.shortcuts import get_object_or_404
 
 from loyalty.domain.coupons import NotACouponNumber, read_coupon_number
 from loyalty.programme import programme
-from membership.queries import find_exactly
+from membership.queries import clean_query
 from pos.domain.baskets import (
     PriceMissing,
     add_line,
     remove_line,
     restore_line,
-    set_member,
     set_price,
     set_quantity,
 )
 from pos.domain.by_hand import DiscountTooDeep, Hand
+from pos.domain.fees import name_card
 from pos.forms.lines import LineForm, PriceForm, QuantityForm, ScanForm
 from pos.models import Basket
 from pos.queries.desk import hand_of
 from pos.views.desk import desk_again
 from pos.views.doors import changes_basket, today_at
+from pos.views.members import serve
 from pos.views.terms import take_coupon, too_deep
 from sales.models import Product, Shift
 from sales.queries import find_product, search_products
@@ -47,9 +48,8 @@ def scan(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
     code, quantity = form.cleaned_data["code"], form.cleaned_data["quantity"]
     if product := find_product(code):
         return _add(request, shift, basket, product, quantity, scan=form.cleaned_data["scan"])
-    if len(code) >= LEAST_OF_A_MEMBER and (member := find_exactly(code)):
-        set_member(key=basket.key, member=member)
-        return desk_again(request, shift)
+    if len(code) >= LEAST_OF_A_MEMBER and (answer := serve(request, shift, basket, code)):
+        return answer
     if number := _coupon_number(code):
         return take_coupon(request, shift, basket, number)
     found = {"typed": code, "quantity": quantity, "products": search_products(code)}
@@ -115,6 +115,13 @@ def line_price(request: StaffRequest, shift: Shift, basket: Basket, *, line: str
     except DiscountTooDeep as refusal:
         form.add_error("price", too_deep(refusal))
         return _wrong(request, shift, line, form)
+    return desk_again(request, shift)
+
+
+@changes_basket
+def line_card(request: StaffRequest, shift: Shift, basket: Basket, *, line: str) -> HttpResponse:
+    """Say which card a membership fee buys."""
+    name_card(key=basket.key, line=line, number=clean_query(request.POST.get("card", ""))[:40])
     return desk_again(request, shift)
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from guides.queries import members_of
 from membership.former import merged_record_of
 from membership.models import Member
-from membership.queries import clean_query, find_exactly, search
+from membership.queries import clean_query, look_up, search
 from pos.domain.baskets import set_member
 from pos.models import Basket
 from pos.views.desk import desk_again
-from pos.views.doors import changes_basket
+from pos.views.doors import changes_basket, today_at
 from sales.models import Shift
 from stores.access import Act
 from stores.http import StaffRequest
@@ -29,12 +29,8 @@ def member_find(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResp
     typed = clean_query(request.POST.get("member", ""))
     if not typed:
         return desk_again(request, shift)
-    if member := find_exactly(typed):
-        set_member(key=basket.key, member=member)
-        if former := merged_record_of(typed, member):
-            words = {"former": former.number, "member": f"{member.name} {member.number}"}
-            messages.info(request, _("%(former)s was merged into %(member)s.") % words)
-        return desk_again(request, shift)
+    if answer := serve(request, shift, basket, typed):
+        return answer
     sought = {"typed": typed, "members": _members_like(request, typed)}
     return desk_again(request, shift, sought=sought)
 
@@ -43,6 +39,20 @@ def member_find(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResp
 def member_remove(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
     """Sell to nobody in particular."""
     set_member(key=basket.key, member=None)
+    return desk_again(request, shift)
+
+
+def serve(request: StaffRequest, shift: Shift, basket: Basket, typed: str) -> HttpResponse | None:
+    """Put on the basket who is meant by ``typed``, or say what bars her; None if it is nobody."""
+    found = look_up(typed, on=today_at(shift))
+    if found.member is None:
+        return None
+    if found.bar:
+        return desk_again(request, shift, barred=found)
+    set_member(key=basket.key, member=found.member, card=found.card)
+    if former := merged_record_of(typed, found.member):
+        words = {"former": former.number, "member": f"{found.member.name} {found.member.number}"}
+        messages.info(request, _("%(former)s was merged into %(member)s.") % words)
     return desk_again(request, shift)
 
 

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from common.money import yuan
 from loyalty.domain.redemption import NotEnoughPoints
-from pos.domain.baskets import set_points, set_seller
-from pos.domain.checkout import Order, ShiftClosed, TotalChanged, post_sale
+from membership.domain.card_refusals import CardRefused
+from membership.words import why_no_card
+from pos.domain.baskets import OneCardALine, set_member, set_points, set_seller
+from pos.domain.checkout import Disqualified, Order, ShiftClosed, TotalChanged, post_sale
+from pos.domain.fees import CardNumberMissing, FeeNeedsMember
 from pos.domain.once import KeyReused
 from pos.domain.quoting import ProductGone
 from pos.domain.using import CouponGone
@@ -25,6 +28,7 @@ from stores.http import StaffRequest
 from stores.models import Staff
 
 NO_CONTENT = 204
+NO_CARD = (CardRefused, FeeNeedsMember, CardNumberMissing, OneCardALine)
 
 
 @changes_basket
@@ -60,6 +64,10 @@ def pay(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
     except ShiftClosed:
         messages.error(request, _("The shift was closed. Open it again to take the payment."))
         return lead(request, "pos:open")
+    except Disqualified:
+        set_member(key=basket.key, member=None)
+        messages.error(request, _("Her membership was taken away. Here is the price without it."))
+        return desk_again(request, shift, status=422)
     except (
         CouponGone,
         TotalChanged,
@@ -67,6 +75,7 @@ def pay(request: StaffRequest, shift: Shift, basket: Basket) -> HttpResponse:
         NotEnoughPoints,
         EmptySale,
         ProductGone,
+        *NO_CARD,
     ) as refusal:
         messages.error(request, _in_words(refusal))
         return desk_again(
@@ -96,6 +105,12 @@ def _paid_before(request: StaffRequest, sale: Sale) -> HttpResponse:
 
 def _in_words(refusal: Exception) -> str:
     match refusal:
+        case CardRefused():
+            return why_no_card(refusal)
+        case FeeNeedsMember():
+            return _("A card is sold to a member: find or register her first.")
+        case CardNumberMissing():
+            return _("Scan the number of the card that is sold.")
         case TotalChanged():
             return _("Prices or points have changed. %(due)s is due now, not %(shown)s.") % {
                 "due": yuan(refusal.due),
@@ -112,5 +127,7 @@ def _in_words(refusal: Exception) -> str:
             return _("The member is %(short)s points short.") % {"short": refusal.short_by}
         case ProductGone():
             return _("%(sku)s is no longer sold.") % {"sku": refusal.sku}
+        case OneCardALine():
+            return _("Each card is sold on a line of its own.")
         case _:
             return _("There is nothing in the basket yet.")
