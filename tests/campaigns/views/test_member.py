@@ -176,7 +176,7 @@ DESK = GUIDE | {"assign_member", "issue_card", "see_history"}
         ("guide", GUIDE),
         ("manager", DESK),
         ("area_manager", {"assign_member", "see_history"}),
-        ("officer", DESK | {"disqualify_member", "merge_members"}),
+        ("officer", DESK | {"adjust_member", "disqualify_member", "merge_members"}),
     ],
 )
 def test_it_offers_what_each_role_may_do(cast, who, offered):
@@ -189,9 +189,11 @@ def test_it_offers_what_each_role_may_do(cast, who, offered):
         "see_phone": "Show number",
         "log_contact": "Note it",
         "assign_member": " Assign ",
+        "adjust_member": " Reward ",
         "issue_card": "Issue a card",
         "disqualify_member": "Disqualify",
         "merge_members": "Same person?",
+        "serve_member": "Perks and rewards",
         "see_history": "Changes of the record",
     }
     assert {act for act, button in buttons.items() if button in text} == offered
