@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns import views, views_cards, views_disqualifying, views_merging
+from campaigns import views, views_cards, views_disqualifying, views_merging, views_rewarding
 
 app_name = "campaigns"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<str:number>/phone/", views.reveal_phone, name="reveal_phone"),
     path("<str:number>/contact/", views.log_contact, name="log_contact"),
     path("<str:number>/edit/", views.edit_member, name="edit_member"),
+    path("<str:number>/reward/", views_rewarding.reward_act, name="reward_act"),
+    path("<str:number>/referral-code/", views_rewarding.referral_code, name="referral_code"),
     path("<str:number>/assign/", views.assign_member, name="assign_member"),
     path("<str:number>/cards/issue/", views_cards.issue_card, name="issue_card"),
     path("<str:number>/cards/<int:card>/replace/", views_cards.replace_card, name="replace_card"),

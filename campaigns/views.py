@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -9,21 +10,24 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import panels, panels_cards, panels_history
+from campaigns.domain.correcting import correct_profile
 from campaigns.doors import may_here, member_here
 from campaigns.forms import AssignForm, ConsentForm, ContactForm, EarlierForm, ProfileForm
+from campaigns.panels_introducing import introductions
 from campaigns.panels_merging import mark_movable, merges_of
 from common.masking import mask_name
 from guides import queries
 from guides.domain import contacting
 from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
+from loyalty.domain.occasions import Gift
 from loyalty.queries import coming_points, expiring_points, standing
 from membership.domain import consenting, revealing
 from membership.domain.joining import PhoneTaken, texts_in_force
-from membership.domain.profile import correct_member
 from membership.enums import Purpose
 from membership.models import Consent, Member
 from stores.access import Act
@@ -52,6 +56,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
             "-at"
         ),
         "merges": merges_of(shown),
+        "introductions": introductions(shown),
         "contact_form": ContactForm(),
         "consent_form": ConsentForm(),
         **{name: panels.latest(rows(shown)) for name, rows in panels.PANELS.items()},
@@ -125,11 +130,11 @@ def edit_member(request: StaffRequest, number: str) -> HttpResponse:
     form = ProfileForm(request.POST or None, member=shown, on=timezone.localdate(at))
     if request.method == "POST" and form.is_valid():
         try:
-            correct_member(member=shown, by=request.user, at=at, **form.cleaned_data)
+            gift = correct_profile(member=shown, by=request.user, at=at, **form.cleaned_data)
         except PhoneTaken as refusal:
             form.add_error("phone", _phone_taken(refusal.member))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _saved(gift, at=at))
             return redirect("campaigns:member", number=number)
     return render(request, "campaigns/edit_member.html", {"member": shown, "form": form})
 
@@ -188,6 +193,17 @@ def _change_consent(
     else:
         messages.success(request, _("Noted."))
     return redirect("campaigns:member", number=number)
+
+
+def _saved(gift: Gift | None, *, at: dt.datetime) -> str:
+    if gift is None or gift.entry is None or gift.entry.occurred_at != at:
+        return _("Saved.")
+    words = ngettext(
+        "Saved. Her profile is complete: %(points)s point for her.",
+        "Saved. Her profile is complete: %(points)s points for her.",
+        gift.entry.points,
+    )
+    return words % {"points": gift.entry.points}
 
 
 def _phone_taken(other: Member) -> str:

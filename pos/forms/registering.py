@@ -16,7 +16,8 @@ from loyalty.models import Tier
 from membership.domain.joining import texts_in_force
 from membership.enums import Calendar, Gender, Purpose
 from membership.models import CardKind, JoiningChannel, Member
-from membership.queries import clean_query, find_exactly
+from membership.queries import clean_query
+from membership.referrers import find_referrer
 from pos.domain.registration import Application
 from pos.queries.people import guides_of
 from stores.models import Staff, Store
@@ -99,7 +100,7 @@ class RegistrationForm(forms.Form):
         label=_("Brought by"),
         max_length=40,
         required=False,
-        help_text=_("The mobile, card or member number of the member who brought her."),
+        help_text=_("The code, mobile, card or member number of the member who brought her."),
         widget=forms.TextInput(NO_AUTOFILL),
     )
     channel = forms.ModelChoiceField(
@@ -176,9 +177,9 @@ class RegistrationForm(forms.Form):
 
     def clean_referrer(self) -> Member | None:
         typed = self.cleaned_data["referrer"]
-        found = find_exactly(typed) if typed else None
+        found = find_referrer(typed) if typed else None
         if typed and found is None:
-            raise forms.ValidationError(_("No member has this mobile, card or number."))
+            raise forms.ValidationError(_("No member has this code, mobile, card or number."))
         return found
 
     def clean(self) -> dict[str, Any]:
