@@ -41,6 +41,7 @@ class Act(enum.Enum):
     RUN_REBATE = "draft, approve and issue the annual rebate"
     MERGE_MEMBERS = "make one of two records of the same person, and undo it"
     MOVE_SALE = "move a sale to the member it belongs to"
+    CHECK_LEDGER = "ask whether points, tiers and visits add up"
     SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
     SEE_STAFF = "see staff and their postings"
@@ -122,6 +123,7 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
     Act.RUN_REBATE: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.MERGE_MEMBERS: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.MOVE_SALE: {Role.STORE_MANAGER: Reach.STORE, Role.MEMBER_OFFICER: Reach.BRAND},
+    Act.CHECK_LEDGER: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.SEE_HISTORY: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,
