@@ -1,6 +1,11 @@
-"""Selling, paying with points, returning and correcting in any order: it still adds up."""
+"""Whatever happens to points, in any order, they are where a small model says they are.
+
+Members buy, pay with points, return, are corrected, merged and parted; sales move between
+them; points wait, live and end; every act is asked for again. Nothing is lost or doubled.
+"""
 
 import datetime as dt
+import uuid
 from decimal import ROUND_FLOOR, Decimal
 
 import pytest
@@ -9,157 +14,270 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    Bundle,
     RuleBasedStateMachine,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 
+from campaigns.domain.merging import UsedSince, merge_members, unmerge_members
 from common.aggregates import sum_money
-from loyalty.domain.earning import earn_points
-from loyalty.domain.ledger import lock_account
+from common.periods import add_months
+from loyalty.domain.adjusting import ask_adjustment
+from loyalty.domain.expiry import expire_points
 from loyalty.domain.redemption import NotEnoughPoints
-from loyalty.domain.tiers import enter_tier
-from loyalty.models import EarningRule, PointsAccount, Tier
+from loyalty.models import EarningRule, PointsAccount, PointsLot
 from loyalty.queries import ledger_faults, standing
-from sales.models import Visit
-from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory
-from tests.loyalty.points import adjust
-from tests.shop import sell, take_back
+from pos.domain.checkout import post_sale
+from pos.domain.moving import move_sale
+from pos.domain.returns import ReturnOrder, post_return
+from sales.models import Sale, Visit
+from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory, StaffFactory
+from tests.loyalty.purse import Lot, Merger, Purse
+from tests.shop import fill_basket, order_for
 
-
-class Ticket:
-    """What the reference model remembers of one sale: plain numbers, no database."""
-
-    def __init__(self, sale, units, earned, used):
-        self.sale = sale
-        self.units_left = self.units = units
-        self.net = sale.net
-        self.earned = self.earned_left = earned
-        self.used = self.used_left = used
-
-    def give_back(self, units):
-        """Return what the balance gains when ``units`` more come back."""
-        self.units_left -= units
-        returned = sum((-back.net for back in self.sale.returns.all()), Decimal(0))
-        used_left = self.used - floor(self.used * returned / self.net) if self.net else self.used
-        money_left = self.net - returned - Decimal(used_left) / 100
-        earned_left = min(floor(max(money_left, Decimal(0))), self.earned)
-        gain = (self.used_left - used_left) - (self.earned_left - earned_left)
-        self.used_left, self.earned_left = used_left, earned_left
-        return gain
+PENDING_DAYS, LIFE_MONTHS = 5, 1
+prices = st.decimals(Decimal("0.01"), Decimal("900.00"), places=2)
 
 
 def floor(amount):
     return int(amount.to_integral_value(ROUND_FLOOR))
 
 
-prices = st.decimals(Decimal("0.01"), Decimal("900.00"), places=2)
+class Ticket:
+    """A sale: what it earned and used, into and out of which lots, and what is left of that."""
+
+    def __init__(self, sale, who, units):
+        self.sale, self.who, self.units = sale, who, units
+        self.key, self.net = sale.pk, sale.net
+        self.returned = Decimal(0)
+        self.used = self.used_left = 0
+        self.earned = self.earned_left = 0
+        self.lot, self.taken = None, []
+
+    def states_after(self, returned):
+        """How many of the used and of the earned points stay when so many yuan came back."""
+        used = self.used - floor(self.used * returned / self.net) if self.net else self.used
+        money = self.net - Decimal(self.used) / 100
+        share = money / self.net if self.net else Decimal(0)
+        return used, min(floor((self.net - returned) * share), self.earned_left)
+
+
+class Merge:
+    """A merge: who went up in whom, the purses' part of it, and the tickets that went along."""
+
+    def __init__(self, row, gone, kept, points, tickets):
+        self.row, self.gone, self.kept = row, gone, kept
+        self.points, self.tickets = points, tickets
+        self.returned = [ticket.returned for ticket in tickets]
+
+    @property
+    def is_used(self):
+        went_on = any(ticket.who != self.kept for ticket in self.tickets)
+        return went_on or self.returned != [ticket.returned for ticket in self.tickets]
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    tickets = Bundle("tickets")
-
     def __init__(self):
         super().__init__()
         self.example = transaction.atomic()
         self.example.__enter__()
-        self.shift = ShiftFactory()
-        self.member = MemberFactory(home_store=self.shift.till.store)
-        tier = Tier.objects.get(code="gold")
-        enter_tier(member=self.member, tier=tier, by=None, at=self.member.joined_at)
-        self.at = NOON
-        self.balance = 0
-        self.adjustments = 0
-        self.all_tickets = []
+        EarningRule.objects.update(pending_days=PENDING_DAYS, life_months=LIFE_MONTHS)
+        self.shift, self.officer = ShiftFactory(), StaffFactory()
+        self.members = [MemberFactory(home_store=self.shift.till.store) for _ in range(3)]
+        self.purses = [Purse() for _ in self.members]
+        self.present = [0, 1, 2]
+        self.tickets, self.merges = [], []
+        self.at, self.again = NOON, None
 
     def teardown(self):
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 
-    @rule(days=st.integers(1, 40))
+    @property
+    def on(self):
+        return self.at.date()
+
+    def do(self, act):
+        """Do something, and remember how to ask for it again."""
+        self.again = act
+        return act()
+
+    @rule(days=st.integers(1, 20))
     def time_passes(self, days):
         self.at += dt.timedelta(days=days)
+        self.again = None
 
-    @rule(target=tickets, price=prices, units=st.integers(1, 4), points=st.integers(0, 1200))
-    def buy(self, price, units, points):
-        product = ProductFactory(regular_price=price)
-        sale = sell(self.shift, (product, units), member=self.member, points=points, at=self.at)
-        used = min(points, floor(sale.net * 100), max(self.balance, 0))
-        earned = floor(sale.net - Decimal(used) / 100)
-        self.balance += earned - used
-        ticket = Ticket(sale, units, earned, used)
-        self.all_tickets.append(ticket)
-        return ticket
+    @rule()
+    def points_expire(self):
+        expected = sum(purse.expire(self.on) for purse in self.purses)
 
-    @rule(ticket=tickets, units=st.integers(1, 4))
-    def bring_back(self, ticket, units):
-        units = min(units, ticket.units_left)
-        if units:
-            take_back(self.shift, ticket.sale, [units], at=self.at)
-            self.balance += ticket.give_back(units)
+        assert self.do(lambda: expire_points(at=self.at)).points == expected
 
-    @rule(ticket=tickets)
-    def earn_again(self, ticket):
-        entry = ticket.sale.points_entries.filter(kind="earn").first()
-        if entry:
-            again = earn_points(
-                account=lock_account(member=self.member),
-                money=ticket.net - Decimal(ticket.used) / 100,
-                sale=ticket.sale,
-                rule=EarningRule.objects.get(),
-                rate=entry.rate,
-                at=self.at,
+    @rule(who=st.integers(0, 2), price=prices, units=st.integers(1, 4), points=st.integers(0, 900))
+    def buy(self, who, price, units, points):
+        who = self.present[who % len(self.present)]
+        purse, member = self.purses[who], self.members[who]
+        goods = (ProductFactory(regular_price=price), units)
+        basket = fill_basket(self.shift, goods, member=member, points=points, at=self.at)
+        order, at = order_for(basket, at=self.at), self.at
+        sale = self.do(
+            lambda: post_sale(order=order, shift=self.shift, cashier=self.officer, at=at)
+        )
+        ticket = Ticket(sale, who, units)
+        ticket.used = ticket.used_left = min(
+            points, floor(sale.net * 100), purse.can_spend(self.on)
+        )
+        ticket.taken = purse.spend(ticket.used, self.on)
+        ticket.earned = floor(sale.net - Decimal(ticket.used) / 100)
+        self.earn(ticket, purse)
+        self.tickets.append(ticket)
+
+    def earn(self, ticket, purse):
+        ticket.earned_left, ticket.lot = ticket.earned, None
+        if ticket.earned:
+            day = ticket.sale.business_day
+            begins = day + dt.timedelta(days=PENDING_DAYS)
+            lot = Lot(ticket.earned, begins, add_months(day, LIFE_MONTHS))
+            ticket.lot = purse.bring(lot, self.on)
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 99), units=st.integers(1, 4))
+    def bring_back(self, which, units):
+        ticket = self.tickets[which % len(self.tickets)]
+        if units := min(units, ticket.units):
+            line = ticket.sale.lines.get()
+            order = ReturnOrder(uuid.uuid4(), ticket.key, {line.pk: Decimal(units)})
+            at = self.at
+            back = self.do(
+                lambda: post_return(order=order, shift=self.shift, cashier=self.officer, at=at)
             )
-            assert again == entry
+            ticket.units -= units
+            ticket.returned -= back.net
+            self.undo_part(ticket, self.purses[ticket.who])
 
-    @rule(points=st.integers(-500, 500).filter(bool))
-    def adjust(self, points):
-        self.adjustments += 1
-        short_by = -points - max(self.balance, 0)
-        if short_by > 0:
+    def undo_part(self, ticket, purse):
+        used, earned = ticket.states_after(ticket.returned)
+        purse.give_back(ticket.used_left - used, ticket.taken, self.on)
+        purse.withdraw(ticket.earned_left - earned, ticket.lot, self.on)
+        ticket.used_left, ticket.earned_left = used, earned
+
+    @rule(who=st.integers(0, 2), points=st.integers(-400, 400).filter(bool))
+    def adjust(self, who, points):
+        who = self.present[who % len(self.present)]
+        purse, at = self.purses[who], self.at
+        facts = {"key": uuid.uuid4(), "member": self.members[who], "by": StaffFactory()}
+        act = lambda: ask_adjustment(points=points, reason="补录", at=at, **facts)  # noqa: E731
+        if (short_by := -points - purse.can_spend(self.on)) > 0:
             with pytest.raises(NotEnoughPoints) as refusal:
-                self._adjust(points)
+                act()
             assert refusal.value.short_by == short_by
+        elif self.do(act) and points > 0:
+            purse.bring(Lot(points), self.on)
         else:
-            self._adjust(points)
-            self.balance += points
+            purse.spend(-points, self.on)
 
-    def _adjust(self, points):
-        adjust(self.member, points, at=self.at)
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 99), to=st.integers(0, 2))
+    def move(self, which, to):
+        ticket = self.tickets[which % len(self.tickets)]
+        to = self.present[to % len(self.present)]
+        if to == ticket.who:
+            return
+        giver, taker = self.purses[ticket.who], self.purses[to]
+        sale, key, at = Sale.objects.get(pk=ticket.key), uuid.uuid4(), self.at
+        act = lambda: move_sale(  # noqa: E731
+            key=key, sale=sale, to_member=self.members[to], reason="扫错卡", by=self.officer, at=at
+        )
+        if (short_by := ticket.used - taker.can_spend(self.on)) > 0:
+            with pytest.raises(NotEnoughPoints) as refusal, transaction.atomic():
+                act()
+            assert refusal.value.short_by == short_by
+            return
+        self.do(act)
+        giver.give_back(ticket.used_left, ticket.taken, self.on)
+        giver.withdraw(ticket.earned_left, ticket.lot, self.on)
+        ticket.who, ticket.used_left = to, ticket.used
+        ticket.taken = taker.spend(ticket.used, self.on)
+        self.earn(ticket, taker)
+        self.undo_part(ticket, taker)
+
+    @precondition(lambda self: len(self.present) > 1)
+    @rule(one=st.integers(0, 2), other=st.integers(0, 1))
+    def merge(self, one, other):
+        kept = self.present[one % len(self.present)]
+        gone = [who for who in self.present if who != kept][other % (len(self.present) - 1)]
+        key, at = uuid.uuid4(), self.at
+        row = self.do(
+            lambda: merge_members(
+                key=key,
+                kept=self.members[kept],
+                merged=self.members[gone],
+                reason="同一人",
+                by=self.officer,
+                at=at,
+            )
+        )
+        tickets = [ticket for ticket in self.tickets if ticket.who == gone]
+        points = Merger(self.purses[gone], self.purses[kept], self.on)
+        for ticket in tickets:
+            ticket.who = kept
+        self.present.remove(gone)
+        self.merges.append(Merge(row, gone, kept, points, tickets))
+
+    @precondition(lambda self: self.merges)
+    @rule(which=st.integers(0, 9))
+    def unmerge(self, which):
+        merge, at = self.merges[which % len(self.merges)], self.at
+        act = lambda: unmerge_members(merge=merge.row, by=self.officer, at=at)  # noqa: E731
+        if merge.kept not in self.present or merge.is_used or merge.points.is_used:
+            with pytest.raises(UsedSince), transaction.atomic():
+                act()
+            return
+        self.do(act)
+        merge.points.undo(self.on)
+        for ticket in merge.tickets:
+            ticket.who = merge.gone
+        self.merges.remove(merge)
+        self.present.append(merge.gone)
+
+    @precondition(lambda self: self.again)
+    @rule()
+    def ask_again(self):
+        self.again()
 
     @invariant()
     def balance_equals_entries_equals_lots(self):
         assert ledger_faults() == []
-        account = PointsAccount.objects.filter(member=self.member).first()
-        assert (account.balance if account else 0) == self.balance
 
     @invariant()
-    def what_can_be_spent_and_what_is_owed_are_two_sides_of_the_balance(self):
-        where = standing(member=self.member, at=self.at)
-        assert (where.spendable, where.debt) == (max(self.balance, 0), max(-self.balance, 0))
+    def everybody_has_what_the_model_says(self):
+        accounts = {one.member_id: one for one in PointsAccount.objects.all()}
+        for member, purse in zip(self.members, self.purses, strict=True):
+            account = accounts.get(member.pk, PointsAccount())
+            where = standing(member=member, at=self.at)
+            live = sum(lot.left for lot in purse.live(self.on))
+            can_spend = purse.can_spend(self.on)
+            assert (account.balance, account.debt) == (purse.balance, purse.debt)
+            assert (where.spendable, where.pending) == (can_spend, live - can_spend)
 
     @invariant()
     def each_lot_is_what_it_was_less_what_was_taken(self):
-        for account in PointsAccount.objects.filter(member=self.member):
-            for lot in account.lots.annotate(taken=Sum("allocations__points")):
-                assert lot.remaining == lot.points - (lot.taken or 0)
+        for lot in PointsLot.objects.annotate(taken=Sum("allocations__points")):
+            assert lot.remaining == lot.points - (lot.taken or 0)
 
     @invariant()
     def visits_add_up_to_the_receipts(self):
-        by_day = {
-            row["business_day"]: row["sum"]
-            for row in self.member.sales.values("business_day")
-            .annotate(sum=sum_money("net"))
-            .order_by()
-        }
-        assert dict(Visit.objects.values_list("business_day", "net")) == by_day
+        receipts = Sale.objects.values_list("member", "business_day")
+        sums = receipts.annotate(sum=sum_money("net")).order_by()
+        visits = Visit.objects.values_list("member", "business_day", "net")
+        assert sorted(visits) == sorted(sums)
 
     @invariant()
     def a_ticket_wholly_returned_leaves_nothing_behind(self):
-        for ticket in self.all_tickets:
-            if ticket.units_left == 0:
+        for ticket in self.tickets:
+            if ticket.units == 0:
                 assert (ticket.earned_left, ticket.used_left) == (0, 0)
 
 
@@ -169,7 +287,7 @@ def test_ledger_adds_up():
         LedgerMachine,
         settings=settings(
             max_examples=30,
-            stateful_step_count=20,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -1,0 +1,150 @@
+"""The reference model of the ledger: what members' points are, in plain lists and numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass, field
+
+ALWAYS, NEVER = dt.date(1970, 1, 1), dt.date(9999, 12, 31)
+_order = itertools.count()
+
+
+@dataclass(eq=False)
+class Lot:
+    """Points that came in together, usable on the days from ``begins`` up to ``ends``."""
+
+    left: int
+    begins: dt.date = ALWAYS
+    ends: dt.date = NEVER
+    order: int = field(default_factory=lambda: next(_order))
+
+
+@dataclass(eq=False)
+class Debt:
+    """Points somebody owes for one reason."""
+
+    left: int
+
+
+@dataclass(eq=False)
+class Purse:
+    """One member's points: her lots, and her debts in the order she made them."""
+
+    lots: list[Lot] = field(default_factory=list)
+    debts: list[Debt] = field(default_factory=list)
+
+    @property
+    def debt(self) -> int:
+        return sum(debt.left for debt in self.debts)
+
+    @property
+    def balance(self) -> int:
+        return sum(lot.left for lot in self.lots) - self.debt
+
+    def live(self, on: dt.date) -> list[Lot]:
+        lots = [lot for lot in self.lots if lot.left and lot.ends > on]
+        return sorted(lots, key=lambda lot: (lot.ends, lot.order))
+
+    def spendable(self, on: dt.date) -> list[Lot]:
+        return [lot for lot in self.live(on) if lot.begins <= on]
+
+    def can_spend(self, on: dt.date) -> int:
+        return sum(lot.left for lot in self.spendable(on))
+
+    def bring(self, lot: Lot, on: dt.date) -> Lot:
+        """Receive ``lot``; it pays what she owes first."""
+        self.lots.append(lot)
+        self.settle(on)
+        return lot
+
+    def spend(self, points: int, on: dt.date) -> list[tuple[Lot, int]]:
+        """Take ``points``, which are there; return from which lots."""
+        return _take(points, self.spendable(on))
+
+    def withdraw(self, points: int, own: Lot | None, on: dt.date) -> None:
+        """Take ``points`` from the lot they came with, then from whatever lives; or owe them."""
+        lots = [lot for lot in self.live(on) if lot is not own]
+        taken = _take(points, [*([own] if own else []), *lots])
+        if missing := points - sum(part for _lot, part in taken):
+            self.debts.append(Debt(missing))
+
+    def give_back(self, points: int, taken: list[tuple[Lot, int]], on: dt.date) -> None:
+        """Fill the lots ``taken`` from again, the last first; what is too late ends at once."""
+        late = 0
+        while points:
+            lot, part = taken.pop()
+            back = min(part, points)
+            if back < part:
+                taken.append((lot, part - back))
+            points -= back
+            if lot.ends > on:
+                lot.left += back
+            else:
+                late += back
+        if late:
+            self.lots.append(Lot(late, ends=on))
+        self.settle(on)
+
+    def settle(self, on: dt.date) -> list[tuple[Debt, Lot, int]]:
+        """Pay the debts, oldest first; return which with what."""
+        paid = []
+        for debt in self.debts:
+            for lot, part in _take(debt.left, self.live(on)):
+                debt.left -= part
+                paid.append((debt, lot, part))
+        self.debts = [debt for debt in self.debts if debt.left]
+        return paid
+
+    def expire(self, on: dt.date) -> int:
+        due = [lot for lot in self.lots if lot.ends <= on]
+        points = sum(lot.left for lot in due)
+        for lot in due:
+            lot.left = 0
+        return points
+
+
+class Merger:
+    """What goes from one purse to another when their members are merged, and back."""
+
+    def __init__(self, giver: Purse, taker: Purse, on: dt.date) -> None:
+        self.giver, self.taker = giver, taker
+        self.moved = [(lot, lot.left) for lot in giver.lots]
+        self.owed = Debt(giver.debt) if giver.debt else None
+        taker.lots += giver.lots
+        taker.debts += [self.owed] if self.owed else []
+        giver.lots, giver.debts = [], []
+        self.paid = taker.settle(on)
+        self.left = [(lot, lot.left) for lot, _held in self.moved]
+        self.owed_left = self.owed.left if self.owed else 0
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a lot or the debt is no longer as the merge left it."""
+        lots = any(lot.left != left or lot not in self.taker.lots for lot, left in self.left)
+        return lots or (self.owed is not None and self.owed.left != self.owed_left)
+
+    def undo(self, on: dt.date) -> None:
+        for debt, lot, part in self.paid:
+            lot.left += part
+            if debt not in self.taker.debts:
+                self.taker.debts.append(debt)
+            debt.left += part
+        gone = {id(lot) for lot, _held in self.moved}
+        self.taker.lots = [lot for lot in self.taker.lots if id(lot) not in gone]
+        self.giver.lots += [lot for lot, _held in self.moved]
+        if self.owed:
+            self.taker.debts.remove(self.owed)
+            self.giver.debts.append(Debt(self.owed.left))
+        self.giver.settle(on)
+        self.taker.settle(on)
+
+
+def _take(points: int, lots: list[Lot]) -> list[tuple[Lot, int]]:
+    taken = []
+    for lot in lots:
+        if part := min(lot.left, points):
+            lot.left -= part
+            points -= part
+            taken.append((lot, part))
+    return taken
