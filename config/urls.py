@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", include("campaigns.urls_desk")),
     path("programme/", include("campaigns.urls_programme")),
     path("cards/", include("membership.urls")),
+    path("points/", include("loyalty.urls")),
     path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -51,6 +51,11 @@ class Finding:
     first: Sequence[Offender] = ()
 
     @property
+    def subject_name(self) -> str:
+        """What the offenders are called."""
+        return str(self.check.subject._meta.verbose_name)
+
+    @property
     def is_green(self) -> bool:
         """Whether the promise is kept by all."""
         return not self.wrong

@@ -35,5 +35,4 @@ class Command(BaseCommand):
             return
         self.stdout.write(_("RED    %(label)s: %(wrong)s of %(checked)s are wrong") % facts)
         for one in finding.first:
-            name = finding.check.subject._meta.verbose_name
-            self.stdout.write(f"       {name} {one.key}: {one.fact}")
+            self.stdout.write(f"       {finding.subject_name} {one.key}: {one.fact}")
