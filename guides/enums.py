@@ -53,3 +53,10 @@ class Place(models.TextChoices):
 
     HAND = "hand", _("With a guide")
     POOL = "pool", _("In the pool")
+
+
+class NearList(models.TextChoices):
+    """Whose tier is about to change."""
+
+    UP = "up", _("Near the next tier")
+    KEEP = "keep", _("About to lose their tier")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides import views, views_expiring
+from guides import views, views_expiring, views_near
 
 app_name = "guides"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("members/expiring/", views_expiring.expiring, name="expiring"),
     path("members/expiring/file/", views_expiring.expiring_file, name="expiring_file"),
     path("members/search/", views.find_members, name="find_members"),
+    path("members/near-a-tier/", views_near.near_tier, name="near_tier"),
+    path("members/near-a-tier/file/", views_near.near_tier_file, name="near_tier_file"),
 ]

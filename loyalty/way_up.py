@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import TypedDict
@@ -65,13 +65,13 @@ class Way:
             ],
         }
 
-    def sentences(self, tier: str) -> list[str]:
-        """Return how to reach ``tier``, a sentence for each way there is."""
+    def sentences(self, tier: str, *, keeping: bool = False) -> list[str]:
+        """Return how to reach, or to keep, ``tier``: a sentence for each way there is."""
         if not self.missing:
             return [_("The next purchase brings %(tier)s.") % {"tier": tier}]
-        if self.match == Match.ANY:
-            return [_sentence(tier, [one]) for one in self.missing]
-        return [_sentence(tier, self.missing)]
+        ways = [[one] for one in self.missing] if self.match == Match.ANY else [self.missing]
+        say = _to_keep if keeping else _to_reach
+        return [say(tier, way) for way in ways]
 
 
 def way_of_facts(facts: WayFacts) -> Way:
@@ -95,17 +95,27 @@ def buys(points: Decimal, *, rate: Decimal) -> Decimal | None:
     return (points / rate).to_integral_value(ROUND_CEILING) if rate > 0 else None
 
 
-def _sentence(tier: str, missing: Sequence[Missing]) -> str:
-    facts = {"tier": tier, "act": _together(_act(one) for one in missing)}
-    ends = [one.until for one in missing if one.until]
-    if not ends:
+def _to_reach(tier: str, missing: Sequence[Missing]) -> str:
+    facts = {"tier": tier, "act": _acts(missing), "day": _last_day(missing)}
+    if not facts["day"]:
         return _("To reach %(tier)s, %(act)s.") % facts
-    facts["day"] = date_format(min(ends) - _A_DAY, _("j F"))
     return _("To reach %(tier)s, %(act)s by %(day)s.") % facts
 
 
-def _together(acts: Iterable[str]) -> str:
-    first, *others = acts
+def _to_keep(tier: str, missing: Sequence[Missing]) -> str:
+    facts = {"tier": tier, "act": _acts(missing), "day": _last_day(missing)}
+    if not facts["day"]:
+        return _("To keep %(tier)s, %(act)s.") % facts
+    return _("To keep %(tier)s, %(act)s by %(day)s.") % facts
+
+
+def _last_day(missing: Sequence[Missing]) -> str:
+    ends = [one.until for one in missing if one.until]
+    return date_format(min(ends) - _A_DAY, _("j F")) if ends else ""
+
+
+def _acts(missing: Sequence[Missing]) -> str:
+    first, *others = [_act(one) for one in missing]
     for one in others:
         first = _("%(one)s and %(other)s") % {"one": first, "other": one}
     return first

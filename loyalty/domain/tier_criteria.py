@@ -75,6 +75,17 @@ class Need:
     reached: Decimal
     until: dt.date | None = None
 
+    @classmethod
+    def of(cls, criterion: TierCriterion, reached: Measured, *, span: Span) -> Need:
+        """Return how far ``criterion`` is met by what was ``reached`` within ``span``."""
+        measure = Measure(criterion.measure)
+        if measure in _COUNTED_ONCE:
+            return cls(measure, Decimal(1), reached.value)
+        if measure == Measure.TICKET:
+            return cls(measure, criterion.threshold, reached.value)
+        until = span.leaves_on(reached.first if reached.value > 0 else None)
+        return cls(measure, criterion.threshold, reached.value, until)
+
     @property
     def is_met(self) -> bool:
         """Whether it is."""
@@ -98,7 +109,9 @@ def is_met(match: str, needs: Sequence[Need]) -> bool:
 
 def needs_of(criteria: Iterable[TierCriterion], *, span: Span, facts: Facts) -> list[Need]:
     """Return how far each of ``criteria`` is met by ``facts`` within ``span``."""
-    return [_need(criterion, span=span, facts=facts) for criterion in criteria]
+    return [
+        Need.of(criterion, facts.measured(criterion, span), span=span) for criterion in criteria
+    ]
 
 
 def reachable(programme: Programme, tier: Tier) -> list[Tier]:
@@ -184,17 +197,6 @@ def window_start(*, at: dt.datetime, months: int) -> dt.datetime:
     """Return the moment ``months`` before ``at``, by the shop's calendar (29 Feb → 28 Feb)."""
     local = timezone.localtime(at)
     return dt.datetime.combine(add_months(local.date(), -months), local.timetz())
-
-
-def _need(criterion: TierCriterion, *, span: Span, facts: Facts) -> Need:
-    measure = Measure(criterion.measure)
-    reached = facts.measured(criterion, span)
-    if measure in _COUNTED_ONCE:
-        return Need(measure, Decimal(1), reached.value)
-    if measure == Measure.TICKET:
-        return Need(measure, criterion.threshold, reached.value)
-    until = span.leaves_on(reached.first if reached.value > 0 else None)
-    return Need(measure, criterion.threshold, reached.value, until)
 
 
 def _membership_year(joined_on: dt.date, *, day: dt.date) -> tuple[dt.date, dt.date]:

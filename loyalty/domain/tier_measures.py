@@ -58,14 +58,14 @@ class MemberFacts:
         if criterion.measure == Measure.POINTS:
             return self._points(span)
         row = next(iter(measured(criterion, span=span, members=[self._member.pk])), None)
-        return Measured(Decimal(row[1]), _day(row[2])) if row else Measured()
+        return as_measured(row[1], row[2]) if row else Measured()
 
     def _points(self, span: Span) -> Measured:
         if self._account is None:
             return Measured()
         entries = PointsEntry.objects.filter(account=self._account)
         found = _within(entries, "occurred_at", span).aggregate(**_POINTS)
-        return Measured(Decimal(found["value"] or 0), _day(found["first"]))
+        return as_measured(found["value"] or 0, found["first"])
 
 
 def measured(criterion: TierCriterion, *, span: Span, members: Members) -> Rows:
@@ -75,6 +75,12 @@ def measured(criterion: TierCriterion, *, span: Span, members: Members) -> Rows:
     nothing leaves the window.
     """
     return _MEASURES[Measure(criterion.measure)](criterion, span, members).order_by()
+
+
+def as_measured(value: Decimal | int, first: dt.datetime | dt.date | None) -> Measured:
+    """Return what a row of ``measured`` says."""
+    day = timezone.localdate(first) if isinstance(first, dt.datetime) else first
+    return Measured(Decimal(value), day)
 
 
 def meeting(asked: Asked, *, span: Span, members: Members) -> set[int]:
@@ -183,7 +189,3 @@ def _particular(criterion: TierCriterion) -> object:
         case Measure.APPROVAL:
             return criterion.tier_id
     return None
-
-
-def _day(first: dt.datetime | dt.date | None) -> dt.date | None:
-    return timezone.localdate(first) if isinstance(first, dt.datetime) else first
