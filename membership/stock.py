@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from membership.enums import PrintedStatus
-from membership.models import CardBatch, PrintedCard
+from membership.models import CardBatch, CardKind, PrintedCard
 from stores.models import Store
 
 
@@ -26,6 +26,11 @@ def batches_in(stores: QuerySet[Store]) -> QuerySet[CardBatch]:
         )
         .order_by("-received_at", "-pk")
     )
+
+
+def kind_of_printed(number: str) -> CardKind | None:
+    """Return the kind ``number`` was printed for, or None if it is not among the printed ones."""
+    return CardKind.objects.filter(batches__printed__number=number).first()
 
 
 def printed_in(batch: CardBatch) -> QuerySet[PrintedCard]:

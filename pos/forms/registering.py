@@ -15,9 +15,11 @@ from common.phones import NotAPhone, parse_phone
 from loyalty.models import Tier
 from membership.domain.joining import texts_in_force
 from membership.enums import Calendar, Gender, Purpose
-from membership.models import CardKind, JoiningChannel, Member
+from membership.forms import organisations_for
+from membership.models import CardKind, JoiningChannel, Member, Organisation
 from membership.queries import clean_query
 from membership.referrers import find_referrer
+from membership.stock import kind_of_printed
 from pos.domain.registration import Application
 from pos.queries.people import guides_of
 from stores.models import Staff, Store
@@ -38,10 +40,7 @@ class RegistrationForm(forms.Form):
         error_messages={"required": _("Write her name, or at least how to address her.")},
     )
     gender = forms.ChoiceField(
-        label=_("Gender"),
-        choices=Gender.choices,
-        required=False,
-        widget=forms.RadioSelect,
+        label=_("Gender"), choices=Gender.choices, required=False, widget=forms.RadioSelect
     )
     phone = forms.CharField(
         label=_("Mobile"),
@@ -84,10 +83,11 @@ class RegistrationForm(forms.Form):
         widget=forms.TextInput({**NO_AUTOFILL, "data-scanned-again": ""}),
     )
     card_kind = forms.ModelChoiceField(
-        CardKind.objects.filter(is_offered=True).order_by("pk"),
+        CardKind.objects.filter(is_offered=True, price=0).order_by("pk"),
         label=_("Card kind"),
         empty_label=None,
         required=False,
+        help_text=_("A printed number knows its kind; a digital card needs no number."),
     )
     enroller = forms.ModelChoiceField(
         Staff.objects.none(),
@@ -109,6 +109,13 @@ class RegistrationForm(forms.Form):
         empty_label=None,
         required=False,
     )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        empty_label=_("None"),
+        required=False,
+        help_text=_("Whose people she belongs to: a school, a hospital, a union, a firm."),
+    )
 
     def __init__(
         self, *args: Any, stores: QuerySet[Store], staff: Staff, on: dt.date, **options: Any
@@ -128,6 +135,7 @@ class RegistrationForm(forms.Form):
     def _offer_stores(self, stores: QuerySet[Store]) -> None:
         only = list(stores[:2])
         self._choice("store").queryset = stores
+        self._choice("organisation").queryset = organisations_for(stores)
         self.fields["store"].initial = only[0] if only else None
         if len(only) == 1:
             self.fields["store"].widget = forms.HiddenInput()
@@ -169,6 +177,16 @@ class RegistrationForm(forms.Form):
     def clean_card_number(self) -> str:
         return clean_query(self.cleaned_data["card_number"])
 
+    def clean_card_kind(self) -> CardKind | None:
+        """Return the kind a printed number is of, whatever was chosen."""
+        number = self.cleaned_data.get("card_number")
+        printed = kind_of_printed(number) if number else None
+        if printed and not printed.is_offered:
+            words = _("This is a %(kind)s. It is issued on the member's page.")
+            raise forms.ValidationError(words, params={"kind": printed})
+        chosen: CardKind | None = printed or self.cleaned_data["card_kind"]
+        return chosen if number or (chosen and not chosen.is_physical) else None
+
     def clean_card_again(self) -> str:
         again = clean_query(self.cleaned_data["card_again"])
         if again != self.cleaned_data.get("card_number", again):
@@ -207,10 +225,11 @@ class RegistrationForm(forms.Form):
             consents=[purpose for purpose in Purpose if facts.get(_tick(purpose))],
             tier=facts["tier"],
             card_number=facts["card_number"],
-            card_kind=facts["card_kind"] if facts["card_number"] else None,
+            card_kind=facts["card_kind"],
             gender=facts["gender"],
             channel=facts["channel"],
             referrer=facts["referrer"],
+            organisation=facts["organisation"],
         )
 
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from common.birthdays import next_on
 from common.masking import mask_name
-from membership.domain.card_refusals import NumberTaken
+from membership.domain.card_refusals import CardRefused
 from membership.domain.joining import PhoneTaken
 from membership.models import Member
 from membership.queries import find_exactly
+from membership.words import why_no_card
 from pos.domain.baskets import BasketGone, current_basket, set_member
 from pos.domain.registration import register_vip
 from pos.forms.registering import RegistrationForm, read_birthday
@@ -59,8 +60,8 @@ def register(request: StaffRequest) -> HttpResponse:
         except PhoneTaken as refusal:
             taken = refusal.member
             form.add_error("phone", _has_it(taken))
-        except NumberTaken as refusal:
-            form.add_error("card_number", _card_is_out(refusal))
+        except CardRefused as refusal:
+            form.add_error("card_number", why_no_card(refusal))
         else:
             return _welcome(request, shift, member)
     return render(request, "pos/register.html", {"form": form, "shift": shift, "taken": taken})
@@ -149,7 +150,3 @@ def _has_it(member: Member) -> str:
         "phone": member.masked_phone,
         "name": mask_name(member.name),
     }
-
-
-def _card_is_out(refusal: NumberTaken) -> str:
-    return _("This card is %(name)s's already.") % {"name": mask_name(refusal.card.member.name)}

@@ -67,6 +67,20 @@ def elsewhere(db):
     return Basket.objects.create(till=till, cashier=StaffFactory(), opened_at=NOON)
 
 
+@pytest.fixture
+def paper(store):
+    """What stands on the paper form, at the least."""
+    return {
+        "store": store.pk,
+        "name": "孙悟",
+        "phone": "138 0013 8000",
+        "calendar": "solar",
+        "birthday": "0520",
+        "consent_membership": "on",
+        "tier": Tier.objects.get(code="basic").pk,
+    }
+
+
 def signed_in(staff, client=None):
     client = client or Client()
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")

@@ -17,20 +17,6 @@ pytestmark = pytest.mark.django_db
 URL = reverse("pos:register")
 
 
-@pytest.fixture
-def paper(store):
-    """What stands on the paper form, at the least."""
-    return {
-        "store": store.pk,
-        "name": "孙悟",
-        "phone": "138 0013 8000",
-        "calendar": "solar",
-        "birthday": "0520",
-        "consent_membership": "on",
-        "tier": _tier("basic"),
-    }
-
-
 def _tier(code):
     return Tier.objects.get(code=code).pk
 
