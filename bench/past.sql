@@ -76,10 +76,10 @@ where is_gone
 order by gone_id;
 
 insert into loyalty_expirynotice (account_id, expires_on, days_ahead, points, written_at)
-select account_id, expires_on, days, points, gone_at - days * interval '1 day'
+select account_id, expires_on, days, points, (expires_on - days)::timestamp at time zone 'Asia/Shanghai'
 from past
 cross join (values (30), (7)) as ahead (days)
-where not is_gone and expires_on <= %(today)s;
+where not (is_gone and is_spent) and expires_on <= %(today)s;
 
 update loyalty_pointsaccount
 set balance = balance + past.points

@@ -21,14 +21,26 @@ from django.utils import timezone
 from bench import databases, runs_sql
 from bench.figures import Bar, print_table
 from bench.generate import look_back, settle
+from loyalty.checks import run_checks
 from loyalty.domain.expiry import expire_due_lots
-from loyalty.enums import CouponEffect
-from loyalty.models import AnnualRebate, CouponKind, PointsEntry, PointsLot, RebateBand
+from loyalty.domain.tier_review import review_due_tiers
+from loyalty.enums import CouponEffect, CriterionUse, Measure
+from loyalty.models import (
+    AnnualRebate,
+    CouponKind,
+    PointsEntry,
+    PointsLot,
+    RebateBand,
+    Tier,
+    TierCriterion,
+)
 from loyalty.receivers import rebate_totals, rebate_year
 
 PAST = "past"
 ROUNDS = 3
 AS_LONG = 1.5  # times what the SQL takes
+SLOWEST_CHECK = 60  # seconds, with a million accounts
+KEPT_WITH = {"silver": 100, "gold": 300, "platinum": 600}  # points in a year
 BANDS = {300: Decimal(10), 600: Decimal(30), 1_000: Decimal(80)}  # points to yuan
 
 
@@ -70,6 +82,11 @@ RUNS = [
         runs_sql.EXPIRY,
     ),
     Run(
+        "review of every tier",
+        lambda night: review_due_tiers(at=night.at),
+        runs_sql.REVIEW,
+    ),
+    Run(
         "dry run of the annual rebate",
         lambda night: [
             (one.points_from, one.members) for one in rebate_totals(rebate=night.rebate)
@@ -84,13 +101,16 @@ def measure(*, sizes: tuple[int, int], quick: bool) -> list[Bar]:
     """Let the runs happen in the larger chain, by the house and by hand, in turns."""
     night = _prepare(members=sizes[-1])
     seconds: dict[tuple[str, str], list[float]] = defaultdict(list)
+    checked: list[float] = []
     for turn in range(2 if quick else ROUNDS):
         ways = [("house", _by_house), ("hand", _by_hand)]
         left = {}
         for way, take in ways if turn % 2 else reversed(ways):
             with databases.copied(PAST):
                 answers = [_timed(seconds[run.name, way], take, run, night) for run in RUNS]
-                left[way] = [*answers, _left_behind()]
+                left[way] = [*answers, _left_behind(night)]
+                if way == "house":
+                    checked.append(_check())
         if left["house"] != left["hand"]:
             raise Differs(left)
     medians = {key: median(figures) for key, figures in seconds.items()}
@@ -104,7 +124,10 @@ def measure(*, sizes: tuple[int, int], quick: bool) -> list[Bar]:
             for name, ratio in ratios.items()
         ],
     )
-    return [Bar(f"{name}, by that in SQL", ratio, AS_LONG) for name, ratio in ratios.items()]
+    return [
+        *(Bar(f"{name}, by that in SQL", ratio, AS_LONG) for name, ratio in ratios.items()),
+        Bar("self-check of everything", median(checked), SLOWEST_CHECK, "s"),
+    ]
 
 
 def _prepare(*, members: int) -> Night:
@@ -119,6 +142,13 @@ def _prepare(*, members: int) -> Night:
     rebate = AnnualRebate.objects.create(year=on.year - 1, coupon_kind=kind)
     RebateBand.objects.bulk_create(
         RebateBand(rebate=rebate, points_from=points, amount=yuan) for points, yuan in BANDS.items()
+    )
+    Tier.objects.update(keep_months=12)
+    TierCriterion.objects.bulk_create(
+        TierCriterion(
+            tier=tier, use=CriterionUse.KEEP, measure=Measure.POINTS, threshold=KEPT_WITH[tier.code]
+        )
+        for tier in Tier.objects.filter(code__in=KEPT_WITH)
     )
     settle()
     return Night(at, on, rebate)
@@ -144,7 +174,16 @@ def _by_hand(run: Run, night: Night) -> object:
         return cursor.fetchall() if run.answers else None
 
 
-def _left_behind() -> tuple[Any, ...]:
+def _left_behind(night: Night) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(runs_sql.LEFT_BEHIND)
-        return cursor.fetchone()
+        cursor.execute(runs_sql.LEFT_BEHIND, night.facts)
+        found: tuple[Any, ...] = cursor.fetchone()
+    return found
+
+
+def _check() -> float:
+    """Return the seconds the self-check took; it has to be green."""
+    began = time.perf_counter()
+    if red := [finding for finding in run_checks() if not finding.is_green]:
+        raise Differs(red)
+    return time.perf_counter() - began

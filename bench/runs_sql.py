@@ -48,6 +48,72 @@ from due
 where lot.id = due.id
 """
 
+# Who earned what it takes within the window of her tier keeps it for its months; who did not goes
+# one step down.
+REVIEW = """
+with due as materialized (
+    select
+        assignment.id, assignment.member_id, assignment.review_on, tier.id as tier_id,
+        tier.rank, criterion.threshold,
+        (assignment.review_on - tier.window_months * interval '1 month')
+            at time zone 'Asia/Shanghai' as since,
+        assignment.review_on::timestamp at time zone 'Asia/Shanghai' as until
+    from loyalty_tierassignment as assignment
+    join loyalty_tier as tier on tier.id = assignment.tier_id and tier.keep_months is not null
+    left join loyalty_tiercriterion as criterion
+        on criterion.tier_id = tier.id
+        and criterion.use = 'keep'
+        and criterion.measure = 'points'
+    where assignment.ends_at is null
+        and assignment.reason <> 'trial'
+        and assignment.review_on <= %(on)s
+    for update of assignment
+),
+
+earned as (
+    select due.id, sum(entry.qualifying) as points
+    from due
+    join loyalty_pointsaccount as account on account.member_id = due.member_id
+    join loyalty_pointsentry as entry on entry.account_id = account.id
+    where entry.occurred_at >= due.since and entry.occurred_at < due.until
+    group by due.id
+),
+
+verdict as (
+    select
+        due.id, due.member_id, due.review_on,
+        case
+            when due.threshold is null or coalesce(earned.points, 0) >= due.threshold
+                then due.tier_id
+            else below.id
+        end as goes_to,
+        due.tier_id
+    from due
+    left join earned on earned.id = due.id
+    left join lateral (
+        select id from loyalty_tier where rank < due.rank order by rank desc limit 1
+    ) as below on true
+),
+
+ended as (
+    update loyalty_tierassignment as assignment
+    set ends_at = %(at)s
+    from verdict
+    where assignment.id = verdict.id
+    returning verdict.*
+)
+
+insert into loyalty_tierassignment (member_id, tier_id, starts_at, review_on, reason)
+select
+    ended.member_id,
+    tier.id,
+    %(at)s,
+    ended.review_on + tier.keep_months * interval '1 month',
+    case when tier.id = ended.tier_id then 'kept' else 'lowered' end
+from ended
+join loyalty_tier as tier on tier.id = ended.goes_to
+"""
+
 REBATE = """
 with bands as (
     select points_from, lead(points_from) over (order by points_from) as next_from
@@ -83,12 +149,11 @@ select
     (select sum(points) from loyalty_lotallocation),
     (select count(*) from loyalty_expirynotice),
     (
-        select array_agg(holders order by tier_id, review_on)
+        select array_agg(held order by held)
         from (
-            select tier_id, review_on, count(*) as holders
+            select tier_id, reason, review_on, starts_at = %(at)s, ends_at is null, count(*)
             from loyalty_tierassignment
-            where ends_at is null
-            group by tier_id, review_on
+            group by 1, 2, 3, 4, 5
         ) as held
-    )
+    )::text
 """
