@@ -50,7 +50,7 @@ class PrintedStatus(models.TextChoices):
     """Where a printed card number stands."""
 
     IN_STOCK = "in_stock", _("In stock")
-    ISSUED = "issued", _("Issued")
+    ISSUED = "issued", pgettext_lazy("printed card", "Issued")
     VOID = "void", _("Void")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tables2 import A
 
 from common.tables import NumberColumn, ShopTable
@@ -24,10 +25,10 @@ class BatchTable(ShopTable):
     )
     kind = tables.Column(verbose_name=_("Card kind"))
     store = tables.Column(verbose_name=_("Store"))
-    occasion = tables.Column(empty_values=(), verbose_name=_("For"))
-    expires_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Until"))
-    left = NumberColumn(verbose_name=_("Left"))
-    issued = NumberColumn(verbose_name=_("Issued"))
+    occasion = tables.Column(empty_values=(), verbose_name=pgettext_lazy("printed card", "For"))
+    expires_on = tables.DateColumn(format="Y-m-d", verbose_name=_("No longer from"))
+    left = NumberColumn(verbose_name=pgettext_lazy("printed card", "Left"))
+    issued = NumberColumn(verbose_name=pgettext_lazy("printed card", "Issued"))
     void = NumberColumn(verbose_name=_("Spoilt"))
     received_at = tables.DateColumn(format="Y-m-d", verbose_name=_("Received"))
 

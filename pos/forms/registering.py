@@ -112,7 +112,7 @@ class RegistrationForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Organisation"),
-        empty_label=_("None"),
+        empty_label="—",
         required=False,
         help_text=_("Whose people she belongs to: a school, a hospital, a union, a firm."),
     )
