@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
@@ -33,6 +34,24 @@ def together(calls: Sequence[Callable[[], object]]) -> list[object]:
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def crowded(calls: Sequence[Callable[[], object]], *, hands: int) -> list[object]:
+    """Let ``hands`` threads work through ``calls``; return as ``together`` does.
+
+    For more calls than the database has connections for.
+    """
+
+    def run(call: Callable[[], object]) -> object:
+        try:
+            return call()
+        except Exception as refusal:  # noqa: BLE001 - the outcome is what the test looks at
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=hands) as pool:
+        return list(pool.map(run, calls))
 
 
 def refusals(outcomes: list[object], kind: type[Exception] | tuple[type[Exception], ...]) -> int:
