@@ -45,6 +45,13 @@ class ShopAdminSite(UnfoldAdminSite):
         return redirect("admin:index")
 
 
+# Pages of the shop that have no door of their own.
+PAGES = [
+    (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
+    (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
+    (Act.CHECK_LEDGER, "loyalty:self_check", _("Self-check"), "fact_check"),
+]
+
 # The sidebar: groups of models with their icons (Material Symbols), in the order of use.
 GROUPS = [
     (
@@ -68,7 +75,20 @@ GROUPS = [
             ("loyalty.PointsEntry", "receipt_long"),
             ("loyalty.PointsLot", "stacks"),
             ("loyalty.LotAllocation", "call_split"),
+            ("loyalty.ExpiryNotice", "notifications"),
+            ("loyalty.PointsAdjustment", "tune"),
             ("loyalty.TierAssignment", "military_tech"),
+            ("loyalty.Coupon", "confirmation_number"),
+        ],
+    ),
+    (
+        _("Perks and rewards"),
+        [
+            ("loyalty.Perk", "diamond"),
+            ("loyalty.PerkUse", "check_circle"),
+            ("loyalty.Reward", "featured_seasonal_and_gifts"),
+            ("loyalty.Redemption", "confirmation_number"),
+            ("loyalty.AnnualRebate", "currency_yuan"),
         ],
     ),
     (
@@ -85,7 +105,11 @@ GROUPS = [
     ),
     (
         _("Goods"),
-        [("sales.Product", "checkroom"), ("sales.Category", "category")],
+        [
+            ("sales.Product", "checkroom"),
+            ("sales.Category", "category"),
+            ("loyalty.MemberPrice", "price_change"),
+        ],
     ),
     (
         _("Stores and staff"),
@@ -106,6 +130,10 @@ GROUPS = [
             ("loyalty.Tier", "workspace_premium"),
             ("loyalty.EarningRule", "add_circle"),
             ("loyalty.RedemptionRule", "redeem"),
+            ("loyalty.ProgrammeRule", "rule"),
+            ("loyalty.OccasionReward", "celebration"),
+            ("loyalty.SpendRebateRule", "currency_yuan"),
+            ("loyalty.CouponKind", "local_activity"),
             ("guides.OwnershipRule", "timer"),
             ("membership.CardKind", "style"),
             ("membership.JoiningChannel", "login"),
@@ -123,7 +151,12 @@ def navigation(request: StaffRequest) -> list[dict[str, Any]]:
         for link in links_of(request.access, request.path)
         if link.icon in SHOP_ICONS
     ]
-    groups = [{"title": _("Shop"), "items": doors}]
+    pages = [
+        {"title": label, "icon": icon, "link": reverse(name)}
+        for act, name, label, icon in PAGES
+        if request.access.can(act)
+    ]
+    groups = [{"title": _("Shop"), "items": [*doors, *pages]}]
     for title, models in GROUPS:
         items = [_item(label, icon) for label, icon in models if _sees(request, label)]
         groups.append({"title": title, "separator": True, "items": items})

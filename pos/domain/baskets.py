@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from membership.models import Card, Member
 from pos.domain.by_hand import FREE_HAND, Hand, own_price
@@ -202,6 +203,9 @@ def set_member(*, key: UUID, member: Member | None, card: Card | None = None) ->
 
     :raises BasketGone: if the basket is not open
     """
+    hers = Basket.objects.open().filter(key=key, member=member)
+    if member and hers.update(card=card or F("card")):
+        return
     _set(
         key,
         member=member,

@@ -1,5 +1,7 @@
 """A corner of the chain: one store in which everything has happened once."""
 
+import datetime as dt
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +17,11 @@ from django.urls import reverse
 
 from guides.domain.contacting import log_contact
 from guides.domain.recycling import recycle_store
-from loyalty.models import Tier
+from loyalty.domain.adjusting import ask_adjustment
+from loyalty.domain.coupons import issue_coupon
+from loyalty.domain.expiry import write_expiry_notices
+from loyalty.enums import CouponSource
+from loyalty.models import CouponKind, MemberPrice, Tier
 from membership.domain.card_stock import receive_cards
 from membership.domain.disqualifying import appeal, decide, disqualify
 from membership.domain.revealing import reveal_phone
@@ -26,6 +32,7 @@ from sales.domain.returning import returnable_lines
 from sales.models import Category, Sale, Shift
 from stores.enums import Role
 from stores.models import Staff, Store
+from tests.admin.serving import serve
 from tests.factories import (
     DAY,
     NOON,
@@ -34,6 +41,7 @@ from tests.factories import (
     StoreFactory,
     posted,
 )
+from tests.loyalty.points import credit
 from tests.shop import sell, take_back
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label_lower)
@@ -87,6 +95,7 @@ def furnish() -> Corner:
     sell(shift, (coat, 1), member=member, seller=guide, at=NOON)
     sale = sell(shift, (coat, 2), member=member, seller=guide, points=100, at=NOON)
     take_back(shift, sale, [1], at=NOON)
+    serve(member, number, by=cashier)
     school = Organisation.objects.create(name=f"小学{number}", store=store)
     receive_cards(
         kind=CardKind.objects.get(code="organisation"),
@@ -100,6 +109,18 @@ def furnish() -> Corner:
     taken = disqualify(member=member, reason="刷单", by=manager, at=NOON)
     appeal(disqualification=taken, text="不是我", at=NOON)
     decide(disqualification=taken, granted=True, answer="已核实", by=manager, at=NOON)
+    kind = CouponKind.objects.create(
+        code=f"kind-{number}", name_zh="满百减十", effect="amount", amount=Decimal(10)
+    )
+    issue_coupon(
+        member=member, kind=kind, source=CouponSource.HAND, reference="corner", at=NOON, by=manager
+    )
+    credit(member, 10, "corner", expires_on=DAY + dt.timedelta(days=30))
+    write_expiry_notices(on=DAY, at=NOON)
+    ask_adjustment(
+        key=uuid.uuid4(), member=member, points=5_000, reason="补偿", by=manager, at=NOON
+    )
+    MemberPrice.objects.create(product=coat, price=Decimal(450), since=DAY)
     log_contact(member=member, channel="phone", note="问候", by=guide, at=NOON)
     reveal_phone(member=member, by=guide, page="member", at=NOON)
     recycle_store(store=store, on=DAY, at=NOON)

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 # What the whole brand shares; everything else belongs to a store.
 SHARED = {
     "guides.OwnershipRule",
+    "loyalty.CouponKind",
     "loyalty.EarningRule",
+    "loyalty.MemberPrice",
     "loyalty.RedemptionRule",
     "loyalty.Tier",
     "membership.CardKind",
