@@ -10,6 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWidget
 
+from common.day_lists import (
+    NotDaysOfMonth,
+    NotWeekdays,
+    parse_days_of_month,
+    parse_weekdays,
+    weekdays_text,
+)
 from common.notation import NotADiscount, parse_discount
 
 
@@ -27,8 +34,11 @@ class DiscountField(forms.CharField):
         return f"{value / 1000:g}折" if isinstance(value, int) else value
 
     def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if typed in self.empty_values:
+            return None
         try:
-            return parse_discount(super().clean(value))
+            return parse_discount(typed)
         except NotADiscount as refusal:
             raise ValidationError(str(refusal)) from None
 
@@ -53,3 +63,47 @@ class PercentField(forms.DecimalField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(Decimal(initial) / 100 if initial is not None else None, data)
+
+
+class WeekdaysField(forms.CharField):
+    """Days of the week, written 周一 周三, Mon, Wed or 1-5; kept as numbers from 1."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("周一、周三, Mon, Wed or 1-5; empty: every day."))
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return weekdays_text(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return parse_weekdays(super().clean(value))
+        except NotWeekdays as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class MonthDaysField(forms.CharField):
+    """Days of the month, written 8, 18, 28 or 1-5; kept as numbers."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("8, 18, 28 or 1-5; empty: every day."))
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return parse_days_of_month(super().clean(value))
+        except NotDaysOfMonth as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)

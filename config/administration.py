@@ -78,6 +78,7 @@ GROUPS = [
             ("loyalty.ExpiryNotice", "notifications"),
             ("loyalty.PointsAdjustment", "tune"),
             ("loyalty.TierAssignment", "military_tech"),
+            ("loyalty.Referral", "group_add"),
             ("loyalty.Coupon", "confirmation_number"),
         ],
     ),

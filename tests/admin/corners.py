@@ -144,13 +144,16 @@ def address(model: type[Model] | str, page: str = "changelist", *args: object) -
     return reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_{page}", args=args)
 
 
-def send(client: Client, page: str, **typed: object) -> HttpResponse:
-    """Post the form of the admin page at ``page`` as it is shown, but for what was ``typed``."""
+def send(client: Client, page: str, to: str | None = None, **typed: object) -> HttpResponse:
+    """Post the form of the admin page at ``page`` as it is shown, but for what was ``typed``.
+
+    It goes to the page itself, unless a button sends it ``to`` another.
+    """
     shown = client.get(page).context
     parts = [shown["adminform"].form]
     for inline in shown["inline_admin_formsets"]:
         parts += [inline.formset.management_form, *inline.formset.forms]
-    return client.post(page, dict(pair for part in parts for pair in _filled(part)) | typed)
+    return client.post(to or page, dict(pair for part in parts for pair in _filled(part)) | typed)
 
 
 def _filled(form: BaseForm) -> Iterator[tuple[str, object]]:
