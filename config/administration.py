@@ -49,6 +49,7 @@ class ShopAdminSite(UnfoldAdminSite):
 PAGES = [
     (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
     (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
+    (Act.ISSUE_CARD, "membership:card_stock", _("Stock of cards"), "inventory_2"),
     (Act.CHECK_LEDGER, "loyalty:self_check", _("Self-check"), "fact_check"),
 ]
 
@@ -89,7 +90,6 @@ GROUPS = [
             ("loyalty.PerkUse", "check_circle"),
             ("loyalty.Reward", "featured_seasonal_and_gifts"),
             ("loyalty.Redemption", "confirmation_number"),
-            ("loyalty.AnnualRebate", "currency_yuan"),
         ],
     ),
     (

@@ -81,6 +81,25 @@ class FactInline(TabularInline):
         return False
 
 
+class RuleInline(TabularInline):
+    """What belongs to a rule and changes with it, by who may change rules."""
+
+    extra = 0
+    hide_title = True
+
+    def has_view_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
+        return request.access.can(Act.CHANGE_RULES)
+
+    def has_change_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
+        return request.access.can(Act.CHANGE_RULES)
+
+    def has_delete_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
+        return request.access.can(Act.CHANGE_RULES)
+
+
 class KeptRecordAdmin(SimpleHistoryAdmin, ShopAdmin):
     """Records whose changes are kept, and told within one's reach."""
 

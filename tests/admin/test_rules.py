@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import translation
 
-from loyalty.models import EarningRule, RedemptionRule, Tier
+from loyalty.models import EarningRule, Perk, RedemptionRule, Reward, Tier
 from membership.models import ConsentText
 from stores.enums import Role
 from stores.models import Posting, Region, Staff, Store
@@ -157,3 +157,43 @@ def test_a_region_is_made():
     visitor(officer()).post(address(Region, "add"), {"code": "north", "name": "华北"})
 
     assert Region.objects.get(code="north").name == "华北"
+
+
+def test_a_stock_that_is_counted_is_added_to_not_overwritten():
+    mug = Reward.objects.create(code="mug", kind="gift", points=300, name_zh="杯子", stock=5)
+    client, page = visitor(officer()), address(Reward, "change", mug.pk)
+    Reward.objects.filter(pk=mug.pk).update(stock=4)  # one was redeemed while the form was open
+
+    send(client, page, stock=5, restock=10, name_en="Mug")
+
+    mug.refresh_from_db()
+    assert (mug.stock, mug.name_en) == (14, "Mug")
+    assert list(complaints(send(client, page, restock=-15))) == ["restock"]
+
+
+def test_a_cell_of_the_matrix_is_switched_on_with_its_quota():
+    salon, silver = Perk.objects.get(code="salons"), Tier.objects.get(code="silver")
+
+    send(
+        visitor(officer()),
+        address(Perk, "change", salon.pk),
+        **{
+            "tier_cells-TOTAL_FORMS": 1,
+            "tier_cells-0-perk": salon.pk,
+            "tier_cells-0-tier": silver.pk,
+            "tier_cells-0-quota": 2,
+            "tier_cells-0-period": "year",
+        },
+    )
+
+    cell = salon.tier_cells.get()
+    assert (cell.tier, cell.quota, cell.period) == (silver, 2, "year")
+
+
+def test_perks_and_rewards_are_changed_by_head_office_alone():
+    perk = Perk.objects.get(code="salons")
+    clerk = visitor(officer(Role.MEMBER_OFFICER))
+
+    assert clerk.get(address(Perk, "change", perk.pk)).status_code == 200
+    assert clerk.post(address(Perk, "change", perk.pk), {"code": "x"}).status_code == 403
+    assert clerk.get(address(Reward, "add")).status_code == 403
