@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -150,7 +151,7 @@ def _withdraw(coupon: Coupon, *, note: str, by: Staff, at: dt.datetime) -> Coupo
 
 WITHDRAW = RowAct(
     title=_("Withdraw the coupon"),
-    button=_("Withdraw"),
+    button=pgettext_lazy("coupon", "Withdraw"),
     form=ReasonForm,
     verb=_withdraw,
     refusals={CouponWasUsed: _("it was used; only a return gives it back")},
@@ -189,7 +190,7 @@ class CouponAdmin(OfMemberAdmin):
     def has_withdraw_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.ADJUST_MEMBER)
 
-    @action(description=_("Withdraw"), icon="block", permissions=["withdraw"])
+    @action(description=pgettext_lazy("coupon", "Withdraw"), icon="block", permissions=["withdraw"])
     def withdraw(self, request: StaffRequest, object_id: str) -> HttpResponse:
         coupon = self.get_queryset(request).filter(pk=object_id)
         if not coupon or not self.has_withdraw_permission(request):

@@ -106,8 +106,8 @@ def test_browser_can_name_neither_a_price_nor_a_strangers_coupon(shift, member):
 
     with pytest.raises(TotalChanged):
         post(shift, Order(basket.key, Decimal("1.00"), 0, cheap))
+    strange = coupon_of(MemberFactory(), code="strange")
     with pytest.raises(NotHerCoupon):
-        strange = coupon_of(MemberFactory(), code="strange")
         choose_coupon(key=basket.key, number=strange.number, on=DAY)
 
     assert Sale.objects.count() == 0
