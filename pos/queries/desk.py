@@ -23,6 +23,7 @@ from pos.domain.quoting import Quote, quote_basket
 from pos.models import Basket
 from pos.queries.coupons import CouponShown, coupons_shown
 from pos.queries.people import sellers_of
+from pos.queries.refused_points import why_points_do_not_pay
 from sales.domain.recording import Line
 from sales.domain.steps import Step
 from sales.enums import PriceReason
@@ -188,9 +189,11 @@ class Desk:
         return list(dict.fromkeys([due, *full]))
 
     @property
-    def asked_too_many(self) -> bool:
-        """Whether more points were asked for than may pay."""
-        return self.basket.points > self.quote.points_most
+    def points_refused(self) -> str:
+        """Why the points that were asked for do not pay; nothing where they do."""
+        return why_points_do_not_pay(
+            self.basket.points, due=self.quote.total, standing=self.standing, on=self.on
+        )
 
 
 def lay_out(*, shift: Shift, access: Access, cashier: Staff, at: dt.datetime) -> Desk:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from common.languages import reads_chinese
 from common.money import ZERO
+from loyalty.explaining import explain, with_reasons
 from loyalty.models import Tier
 from loyalty.way_up import way_of_facts
 from sales.domain.steps import Step, read_steps
@@ -105,6 +106,12 @@ def printed_receipt(*, sale: Sale) -> PrintedReceipt:
         facts=facts,
         tiers={tier.code: tier for tier in Tier.objects.filter(code__in=said)} if said else {},
     )
+
+
+def reasons_of(*, sale: Sale) -> list[str]:
+    """Return why ``sale`` moved the member's points, a sentence for each movement."""
+    entries = with_reasons(sale.points_entries.order_by("pk"))
+    return [explain(entry) for entry in entries] if sale.member else []
 
 
 def latest_receipts(*, shift: Shift) -> list[Sale]:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from pos.queries.receipts import printed_receipt, receipts_of
+from pos.queries.receipts import printed_receipt, reasons_of, receipts_of
 from sales.enums import SaleKind
 from stores.access import Act
 from stores.http import StaffRequest
@@ -21,6 +21,7 @@ def receipt(request: StaffRequest, key: UUID) -> HttpResponse:
     sale = get_object_or_404(receipts_of(request.access), key=key)
     context = {
         "receipt": printed_receipt(sale=sale),
+        "reasons": reasons_of(sale=sale),
         "may_move": sale.kind == SaleKind.SALE and request.access.can(Act.MOVE_SALE),
     }
     return render(request, "pos/receipt.html", context)

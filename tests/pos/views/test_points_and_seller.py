@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from loyalty.models import RedemptionRule
 from pos.domain.baskets import add_line, set_member
 from pos.models import Basket
 from stores.enums import Role
-from tests.factories import ProductFactory, posted
+from tests.factories import DAY, ProductFactory, posted
 from tests.pos.views.conftest import press
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,18 @@ def test_it_takes_any_whole_number_of_points(at_till, hers):
 def test_it_cuts_to_the_most_and_says_so(at_till, hers):
     desk = press(at_till, "points_set", hers, points="99999").context["desk"]
 
-    assert (desk.quote.points_used, desk.asked_too_many) == (500, True)
+    assert (desk.quote.points_used, desk.points_refused) == (
+        500,
+        "She can spend 99,499 points less.",
+    )
+
+
+def test_it_brings_down_to_the_step_and_says_so(at_till, hers):
+    RedemptionRule.objects.create(effective_from=DAY, step=100)
+
+    desk = press(at_till, "points_set", hers, points="250").context["desk"]
+
+    assert (desk.quote.points_used, desk.points_refused) == (200, "Points pay in steps of 100.")
 
 
 @pytest.mark.parametrize("typed", ["-1", "1.5", "all", ""])

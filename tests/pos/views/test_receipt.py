@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from loyalty.models import Tier
 from sales.models import Sale
@@ -52,6 +53,18 @@ def test_it_welcomes_to_a_tier_that_was_reached(at_till, shift, gold):
     sale = sell(shift, (ProductFactory(regular_price=Decimal(3000)), 1), member=gold, at=NOON)
 
     assert shown(at_till, sale).tier_reached == Tier.objects.get(code="platinum")
+
+
+def test_it_says_why_points_moved(at_till, shift, gold):
+    sale = sell(shift, (ProductFactory(), 1), member=gold, points=100, at=NOON)
+
+    with translation.override("en"):
+        reasons = at_till.get(reverse("pos:receipt", args=[sale.key])).context["reasons"]
+
+    assert [reason.split("; ")[0] for reason in reasons] == [
+        f"{sale.receipt}: paid with points",
+        f"{sale.receipt}: ¥87.00 paid in money × 1 points per yuan",
+    ]
 
 
 def test_it_masks_the_member(at_till, shift, gold):
