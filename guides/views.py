@@ -106,6 +106,7 @@ def _answer(request: StaffRequest, context: dict[str, object]) -> HttpResponse:
     facts = {
         "sees_others": _sees_others(request),
         "serves": request.access.can(Act.SERVE_MEMBER),
+        "keeps_cards": request.access.can(Act.ISSUE_CARD),
     }
     return render(request, template, context | facts)
 

@@ -11,5 +11,5 @@ urlpatterns = [
     path("receive/", views.receive, name="receive_cards"),
     path("receive/preview/", views.preview, name="preview_cards"),
     path("<int:key>/", views.batch, name="card_batch"),
-    path("<int:key>/<int:printed>/void/", views.void, name="void_card"),
+    path("<int:key>/void/", views.void, name="void_card"),
 ]

@@ -15,6 +15,7 @@ from django_tables2 import LazyPaginator, RequestConfig
 from membership.domain import card_stock
 from membership.forms import RangeForm, ReceiveForm
 from membership.models import CardBatch
+from membership.queries import clean_query
 from membership.stock import batches_in, printed_in
 from membership.tables import BatchTable
 from stores.access import Act
@@ -88,16 +89,16 @@ def batch(request: StaffRequest, key: int) -> HttpResponse:
 
 
 @require_POST
-def void(request: StaffRequest, key: int, printed: int) -> HttpResponse:
-    """Take a spoilt card out of the stock."""
+def void(request: StaffRequest, key: int) -> HttpResponse:
+    """Take a spoilt card out of the stock, by its number."""
     shown = _batch(request, key)
-    spoilt = get_object_or_404(shown.printed, pk=printed)
+    number = clean_query(request.POST.get("number", "")).upper()
     try:
-        card_stock.void_printed(printed=spoilt)
-    except card_stock.AlreadyIssued:
-        messages.warning(request, _("%(number)s is out of the stock already.") % {"number": spoilt})
+        card_stock.void_printed(batch=shown, number=number)
+    except card_stock.NotLeft:
+        messages.warning(request, _("%(number)s is not left in this batch.") % {"number": number})
     else:
-        messages.success(request, _("%(number)s is never issued.") % {"number": spoilt})
+        messages.success(request, _("%(number)s is never issued.") % {"number": number})
     return redirect("membership:card_batch", shown.pk)
 
 

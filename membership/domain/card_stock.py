@@ -47,8 +47,8 @@ class NumbersThere(Exception):
         self.numbers = numbers
 
 
-class AlreadyIssued(Exception):
-    """The printed card is out of the stock."""
+class NotLeft(Exception):
+    """The batch has no such number left."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +115,14 @@ def receive_cards(
 
 
 @transaction.atomic
-def void_printed(*, printed: PrintedCard) -> PrintedCard:
-    """Take a spoilt card out of the stock; its number is never issued.
+def void_printed(*, batch: CardBatch, number: str) -> PrintedCard:
+    """Take a spoilt card of ``batch`` out of the stock; its number is never issued.
 
-    :raises AlreadyIssued: unless it is in stock
+    :raises NotLeft: unless the number is in stock there
     """
-    held = PrintedCard.objects.select_for_update().get(pk=printed.pk)
-    if held.status != PrintedStatus.IN_STOCK:
-        raise AlreadyIssued
+    held = batch.printed.select_for_update().filter(number=number).first()
+    if held is None or held.status != PrintedStatus.IN_STOCK:
+        raise NotLeft
     held.status = PrintedStatus.VOID
     held.save(update_fields=["status"])
     return held

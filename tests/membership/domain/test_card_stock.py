@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from membership.domain.card_stock import (
-    AlreadyIssued,
     LooksLikeAPhone,
     NotARange,
+    NotLeft,
     NumbersThere,
     RangeTooLong,
     preview_range,
@@ -98,8 +98,8 @@ def test_preview_range_counts_and_changes_nothing():
 def test_void_printed_takes_a_spoilt_card_out_for_good():
     batch = stock(StoreFactory(), "80000001", "80000001")
 
-    void_printed(printed=batch.printed.get())
+    void_printed(batch=batch, number="80000001")
 
     assert batch.printed.get().status == PrintedStatus.VOID
-    with pytest.raises(AlreadyIssued):
-        void_printed(printed=batch.printed.get())
+    with pytest.raises(NotLeft):
+        void_printed(batch=batch, number="80000001")
