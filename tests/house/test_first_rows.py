@@ -110,6 +110,18 @@ def test_gold_and_platinum_begin_with_the_perks_that_cost_little():
     ]
 
 
+def test_every_perk_of_the_handbooks_can_be_switched_on():
+    named = Perk.objects.filter(is_active=True).order_by("code")
+
+    assert " ".join(named.values_list("code", flat=True)) == (
+        "anniversary-gift birthday-day birthday-gift birthday-month booking delivery desk draws "
+        "events gift-delivery gift-wrapping greetings home-visit ironing launches lounge magazine "
+        "new-products news own-guide parking partners priority-line refreshments reminders repair "
+        "salons shopping-day special-supply specialist"
+    )
+    assert [perk.code for perk in named if not (perk.name_zh and perk.name_en)] == []
+
+
 def test_what_a_shop_changed_or_took_away_stays_so():
     JoiningChannel.objects.filter(code="mall").delete()
     Tier.objects.filter(code="gold").update(discount=9_000)
