@@ -79,6 +79,7 @@ GROUPS = [
             ("loyalty.ExpiryNotice", "notifications"),
             ("loyalty.PointsAdjustment", "tune"),
             ("loyalty.TierAssignment", "military_tech"),
+            ("loyalty.TierApplication", "approval"),
             ("loyalty.Referral", "group_add"),
             ("loyalty.Coupon", "confirmation_number"),
         ],

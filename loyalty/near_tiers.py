@@ -65,7 +65,7 @@ def near_the_next(*, members: Members, within: Decimal, at: dt.datetime) -> list
         goal = rules.by_key[key]
         rate = base_rate(rules, rules.by_key[below[-1]], on=timezone.localdate(at))
         candidates = _of_tiers(below, members)
-        for span, some in _spans(goal, candidates, at=at):
+        for span, some in spans_of(goal, candidates, at=at):
             found += _near(goal, span, some, within=within, rate=rate)
     return sorted(found, key=lambda near: (near.left, near.member))
 
@@ -115,9 +115,7 @@ def _near(
 Found = list[tuple[TierCriterion, Span, dict[int, Measured]]]
 
 
-def _measured(
-    asked: Asked, span: Span, members: Keys, *, within: Decimal | None = None
-) -> Found:
+def _measured(asked: Asked, span: Span, members: Keys, *, within: Decimal | None = None) -> Found:
     """Measure what is asked; ``within`` a distance only those who are so near."""
     found = []
     for criterion in asked.criteria:
@@ -150,7 +148,7 @@ def _of_tiers(tiers: Iterable[int], members: Members) -> QuerySet[TierAssignment
     return holding.filter(member__in=members.values("pk")).values("member")
 
 
-def _spans(
+def spans_of(
     goal: Tier, candidates: QuerySet[TierAssignment], *, at: dt.datetime
 ) -> Iterator[tuple[Span, Keys]]:
     """Yield each window of ``goal``, and whose it is: one for all, unless of membership years."""

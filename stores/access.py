@@ -34,6 +34,7 @@ class Act(enum.Enum):
     SEE_PHONE = "see a whole phone number, one at a time and logged"
     LOG_CONTACT = "write down a contact with a member"
     ASSIGN_MEMBER = "give a member to a guide by hand"
+    ASK_FOR_TIER = "ask for a tier for a member; somebody else decides"
     ADJUST_MEMBER = "set a member's tier or move her points by hand"
     ISSUE_CARD = "issue, block and replace cards, and keep the stock of printed ones"
     DISQUALIFY_MEMBER = "take a membership away and decide the appeal"
@@ -102,6 +103,12 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.MEMBER_OFFICER: Reach.BRAND,
     },
     Act.ASSIGN_MEMBER: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
+    Act.ASK_FOR_TIER: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,
         Role.MEMBER_OFFICER: Reach.BRAND,

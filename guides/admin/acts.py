@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
     UnfoldAdminTextInputWidget,
 )
 
@@ -25,9 +26,11 @@ from loyalty.domain.adjusting import (
     ask_adjustment,
 )
 from loyalty.domain.redemption import NotEnoughPoints
+from loyalty.domain.tier_applications import AlreadyAsked, NotAStepUp, ask_for_tier
+from loyalty.domain.tier_trials import NoTimeForATrial, start_trial
 from loyalty.domain.tiers import AlreadyInTier, set_tier
 from loyalty.enums import Decision
-from loyalty.models import PointsAdjustment, Tier, TierAssignment
+from loyalty.models import PointsAdjustment, Tier, TierApplication, TierAssignment
 from membership.domain.organisations import (
     AlreadyTheirs,
     OrganisationClosed,
@@ -44,6 +47,25 @@ class TierForm(ActForm):
 
     tier = forms.ModelChoiceField(
         Tier.objects.lowest_first(), label=_("Tier"), widget=UnfoldAdminSelectWidget
+    )
+
+
+class ApplicationForm(TierForm):
+    """Which tier, and why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
+
+
+class TrialForm(TierForm):
+    """Which tier, for how long."""
+
+    until = forms.DateField(
+        label=_("Until"),
+        help_text=_("The first day it is over; then the former tier returns."),
+        widget=UnfoldAdminSingleDateWidget,
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=200, required=False, widget=UnfoldAdminTextInputWidget
     )
 
 
@@ -125,6 +147,40 @@ SET_TIER = RowAct(
     form=TierForm,
     verb=_set_tier,
     refusals={AlreadyInTier: _("she has this tier already")},
+)
+
+
+def _ask_for_tier(
+    member: Member, *, tier: Tier, reason: str, by: Staff, at: dt.datetime
+) -> TierApplication:
+    return ask_for_tier(member=member, tier=tier, reason=reason, by=by, at=at)
+
+
+def _start_trial(
+    member: Member, *, tier: Tier, until: dt.date, note: str, by: Staff, at: dt.datetime
+) -> TierAssignment:
+    return start_trial(member=member, tier=tier, until=until, note=note, by=by, at=at)
+
+
+ASK_FOR_TIER = RowAct(
+    title=_("Ask for a tier"),
+    button=_("Ask"),
+    form=ApplicationForm,
+    verb=_ask_for_tier,
+    refusals={
+        NotAStepUp: _("she has this tier already, or a higher one"),
+        AlreadyAsked: _("an application for it waits"),
+    },
+)
+START_TRIAL = RowAct(
+    title=_("Let her try a tier"),
+    button=_("Begin the trial"),
+    form=TrialForm,
+    verb=_start_trial,
+    refusals={
+        AlreadyInTier: _("she has this tier already"),
+        NoTimeForATrial: _("the trial would be over today"),
+    },
 )
 ADJUST_POINTS = RowAct(
     title=_("Move points by hand"),

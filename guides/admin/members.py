@@ -27,7 +27,14 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import action
 
 from common.masking import mask_name, mask_phone
-from guides.admin.acts import ADJUST_POINTS, ASSIGN, SET_ORGANISATION, SET_TIER
+from guides.admin.acts import (
+    ADJUST_POINTS,
+    ASK_FOR_TIER,
+    ASSIGN,
+    SET_ORGANISATION,
+    SET_TIER,
+    START_TRIAL,
+)
 from guides.queries import listed, members_of
 from membership.models import Member
 from membership.queries import search
@@ -120,7 +127,14 @@ class MemberAdmin(KeptRecordAdmin):
         "see_also",
     )
     actions = ("set_tiers", "adjust_points_of", "assign_all", "set_organisation_of")
-    actions_detail = ("open_page", "set_tier", "adjust_points", "assign")
+    actions_detail = (
+        "open_page",
+        "set_tier",
+        "ask_for_tier",
+        "start_trial",
+        "adjust_points",
+        "assign",
+    )
     linked_by: ClassVar[tuple[str, ...]] = ("referrer", "organisation")
 
     def get_queryset(self, request: StaffRequest) -> models.QuerySet[Any]:
@@ -137,6 +151,9 @@ class MemberAdmin(KeptRecordAdmin):
 
     def has_adjust_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.ADJUST_MEMBER)
+
+    def has_ask_permission(self, request: StaffRequest, obj: object = None) -> bool:
+        return request.access.can(Act.ASK_FOR_TIER)
 
     def has_edit_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.EDIT_MEMBER)
@@ -221,6 +238,14 @@ class MemberAdmin(KeptRecordAdmin):
     @action(description=_("Set tier"), icon="military_tech", permissions=["adjust"])
     def set_tier(self, request: StaffRequest, object_id: str) -> HttpResponse:
         return self._act_on_one(request, object_id, SET_TIER, Act.ADJUST_MEMBER)
+
+    @action(description=_("Ask for a tier"), icon="approval", permissions=["ask"])
+    def ask_for_tier(self, request: StaffRequest, object_id: str) -> HttpResponse:
+        return self._act_on_one(request, object_id, ASK_FOR_TIER, Act.ASK_FOR_TIER)
+
+    @action(description=_("Tier on trial"), icon="hourglass", permissions=["adjust"])
+    def start_trial(self, request: StaffRequest, object_id: str) -> HttpResponse:
+        return self._act_on_one(request, object_id, START_TRIAL, Act.ADJUST_MEMBER)
 
     @action(description=_("Move points"), icon="savings", permissions=["adjust"])
     def adjust_points(self, request: StaffRequest, object_id: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from guides.domain.recycling import recycle_store
 from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.coupons import issue_coupon
 from loyalty.domain.expiry import write_expiry_notices
+from loyalty.domain.tier_applications import ask_for_tier
 from loyalty.enums import CouponSource
 from loyalty.models import CouponKind, MemberPrice, Tier
 from membership.domain.card_stock import receive_cards
@@ -121,6 +122,8 @@ def furnish() -> Corner:
         key=uuid.uuid4(), member=member, points=5_000, reason="补偿", by=manager, at=NOON
     )
     MemberPrice.objects.create(product=coat, price=Decimal(450), since=DAY)
+    platinum = Tier.objects.get(code="platinum")
+    ask_for_tier(member=member, tier=platinum, reason="老客人", by=manager, at=NOON)
     log_contact(member=member, channel="phone", note="问候", by=guide, at=NOON)
     reveal_phone(member=member, by=guide, page="member", at=NOON)
     recycle_store(store=store, on=DAY, at=NOON)

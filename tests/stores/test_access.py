@@ -86,6 +86,14 @@ ON_MEMBERS = {
         Role.MEMBER_OFFICER: ALL,
         Role.HEAD_OFFICE: ALL,
     },
+    Act.ASK_FOR_TIER: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: OF_24,
+        Role.AREA_MANAGER: OF_THE_EAST,
+        Role.MEMBER_OFFICER: ALL,
+        Role.HEAD_OFFICE: ALL,
+    },
     Act.ADJUST_MEMBER: {
         Role.CASHIER: "",
         Role.GUIDE: "",

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from guides.domain.ownership import own_member
 from guides.enums import OwnershipReason
 from loyalty.domain.tiers import enter_tier
-from loyalty.enums import Combining, DebtPolicy, Measure
+from loyalty.enums import Combining, DebtPolicy, Match, Measure, Window
 from loyalty.models import (
     EarningRule,
     PointsAccount,
@@ -26,6 +26,7 @@ from membership.models import Member
 from sales.models import Category, Sale
 from stores.enums import Role
 from tests.factories import MemberFactory, ProductFactory, ShiftFactory, posted
+from tests.loyalty.ladder import ask, change
 from tests.loyalty.points import adjust
 from tests.pos.history.moving import take_sales, taken, write
 from tests.shop import sell, take_back
@@ -172,7 +173,7 @@ def left_behind(member: Member) -> dict[str, list[object]]:
         ),
         "tiers": list(
             member.tier_assignments.order_by("starts_at").values_list(
-                "tier__code", "starts_at", "ends_at", "reason", "sale__sold_at"
+                "tier__code", "starts_at", "ends_at", "reason", "sale__sold_at", "review_on"
             )
         ),
         "visits": list(
@@ -271,6 +272,36 @@ def test_import_sales_with_earn_equals_the_till(shift, at_the_till, imported, tm
     assert result.refusals == []
     assert left_behind(imported) == left_behind(at_the_till)
     assert ledger_faults() == []
+
+
+@pytest.fixture
+def pair(shift, at_the_till, imported):
+    """Two members alike: what one does at the till, the other's file says."""
+    return shift, at_the_till, imported
+
+
+LADDERS = [
+    (Window.ROLLING, {"net": 700}, {"net": 2500, "visits": 9}),
+    (Window.CALENDAR, {"ticket": 500}, {"visits": 6}),
+    (Window.MEMBERSHIP, {"visits": 4, "points": 1500}, {"ticket": 900, "net": 3000}),
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("ladder", LADDERS)
+def test_import_sales_climbs_as_the_till_whatever_the_tiers_ask_for(pair, tmp_path, seed, ladder):
+    (shift, at_the_till, imported), (window, gold, platinum) = pair, ladder
+    ask("gold", **gold)
+    ask("platinum", **platinum)
+    change("platinum", one_step=False, entry_match=Match.ALL, window=window)
+    change("gold", keep_months=12, window=window)
+    live(shift, at_the_till, seed=seed)
+    rows = rows_of(Sale.objects.order_by("sold_at"), of=imported)
+
+    result = take_sales(write(tmp_path / "sales.csv", HEADER, *rows), earn=True)
+
+    assert result.refusals == []
+    assert left_behind(imported) == left_behind(at_the_till)
 
 
 def test_import_sales_in_two_files_equals_the_till_when_points_were_spent_between(
