@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from loyalty.domain.ledger import (
     Cause,
@@ -196,6 +197,20 @@ def test_points_that_are_spent_can_be_asked_back_for_nothing(ada):
     assert refusal.value.short_by == 80
     require_points_of(account, lot.entry, 20, on=DAY)
     assert points_of(ada) == (20, 20, 0, 0)
+
+
+def test_what_is_rolled_back_leaves_no_trace_and_undoes_nothing_else(ada):
+    """T34: balances are read under the lock, never written back from before."""
+    credit(ada, 100)
+    with transaction.atomic():
+        spend(ada, 60)
+        transaction.set_rollback(True)
+
+    credit(ada, 30, "b")
+
+    assert points_of(ada) == (130, 130, 0, 0)
+    assert left(ada) == [100, 30]
+    assert ledger_faults() == []
 
 
 def test_bring_in_keeps_how_the_points_were_worked_out(ada):
