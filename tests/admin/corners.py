@@ -33,6 +33,7 @@ from sales.domain.returning import returnable_lines
 from sales.models import Category, Sale, Shift
 from stores.enums import Role
 from stores.models import Staff, Store
+from tests.admin.introducing import bring_friend
 from tests.admin.serving import serve
 from tests.factories import (
     DAY,
@@ -97,6 +98,7 @@ def furnish() -> Corner:
     sale = sell(shift, (coat, 2), member=member, seller=guide, points=100, at=NOON)
     take_back(shift, sale, [1], at=NOON)
     serve(member, number, by=cashier)
+    bring_friend(member, shift)
     school = Organisation.objects.create(name=f"小学{number}", store=store)
     receive_cards(
         kind=CardKind.objects.get(code="organisation"),
