@@ -145,7 +145,9 @@ class LedgerMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.tickets)
     @rule(which=st.integers(0, 99), units=st.integers(1, 4))
     def bring_back(self, which, units):
-        ticket = self.tickets[which % len(self.tickets)]
+        self.bring_back_of(self.tickets[which % len(self.tickets)], units)
+
+    def bring_back_of(self, ticket, units):
         if units := min(units, ticket.units):
             line = ticket.sale.lines.get()
             order = ReturnOrder(uuid.uuid4(), ticket.key, {line.pk: Decimal(units)})
@@ -165,7 +167,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 2), points=st.integers(-400, 400).filter(bool))
     def adjust(self, who, points):
-        who = self.present[who % len(self.present)]
+        self.adjust_by(self.present[who % len(self.present)], points)
+
+    def adjust_by(self, who, points):
         purse, at = self.purses[who], self.at
         facts = {"key": uuid.uuid4(), "member": self.members[who], "by": StaffFactory()}
         act = lambda: ask_adjustment(points=points, reason="补录", at=at, **facts)  # noqa: E731
@@ -177,6 +181,15 @@ class LedgerMachine(RuleBasedStateMachine):
             purse.bring(Lot(points), self.on)
         else:
             purse.spend(-points, self.on)
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 99))
+    def spend_all_and_bring_back(self, which):
+        """Into debt, which chance would seldom find."""
+        ticket = self.tickets[which % len(self.tickets)]
+        while spare := self.purses[ticket.who].can_spend(self.on):
+            self.adjust_by(ticket.who, -min(spare, 500))
+        self.bring_back_of(ticket, ticket.units)
 
     @precondition(lambda self: self.tickets)
     @rule(which=st.integers(0, 99), to=st.integers(0, 2))
@@ -229,7 +242,16 @@ class LedgerMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.merges)
     @rule(which=st.integers(0, 9))
     def unmerge(self, which):
-        merge, at = self.merges[which % len(self.merges)], self.at
+        self.part(self.merges[which % len(self.merges)])
+
+    @precondition(lambda self: len(self.present) > 1)
+    @rule(one=st.integers(0, 2), other=st.integers(0, 1))
+    def merge_by_mistake(self, one, other):
+        self.merge(one, other)
+        self.part(self.merges[-1])
+
+    def part(self, merge):
+        at = self.at
         act = lambda: unmerge_members(merge=merge.row, by=self.officer, at=at)  # noqa: E731
         if merge.kept not in self.present or merge.is_used or merge.points.is_used:
             with pytest.raises(UsedSince), transaction.atomic():
