@@ -14,9 +14,7 @@ from membership.models import Member
 AHEAD = (7, 30, 90)  # days
 
 
-def expiring(
-    members: QuerySet[Member], *, on: dt.date, within: int
-) -> QuerySet[PointsLot, dict[str, Any]]:
+def expiring(members: QuerySet[Member], *, on: dt.date, within: int) -> QuerySet[PointsLot, Any]:
     """Return what of the points of ``members`` expires within so many days after ``on``.
 
     One row for a member and a day, the soonest first: ``points`` by the first day they cannot

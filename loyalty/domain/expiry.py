@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Sum
@@ -92,8 +93,10 @@ def _batches(lots: PointsLotQuerySet) -> Iterator[Sequence[int]]:
 
 @transaction.atomic
 def _write_off(accounts: Sequence[int], *, on: dt.date, at: dt.datetime) -> Expired:
-    held = list(PointsAccount.objects.locked().filter(pk__in=accounts).values_list("pk", flat=True))
-    due = PointsLot.objects.due(on=on).filter(account__in=held)
+    held = list(
+        PointsAccount.objects.locked().filter(pk__among=accounts).values_list("pk", flat=True)
+    )
+    due = PointsLot.objects.due(on=on).filter(account__among=held)
     points = due.aggregate(sum=Sum("remaining"))["sum"] or 0
     late = {"after": dt.date.min, "until": on, "days": LATE, "told": MONTH_AHEAD}
     notices = _execute(expiry_sql.NOTICES, held, at=at, facts=late)
@@ -104,14 +107,15 @@ def _write_off(accounts: Sequence[int], *, on: dt.date, at: dt.datetime) -> Expi
 
 
 def _execute(
-    statement: str, accounts: Sequence[int], *, at: dt.datetime, facts: dict[str, object]
+    statement: str, accounts: Sequence[int], *, at: dt.datetime, facts: dict[str, Any]
 ) -> int:
     """Run ``statement`` for ``accounts`` and return how many rows it wrote."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "accounts": as_parameter(connection, accounts),
         "at": connection.ops.adapt_datetimefield_value(at),
         **facts,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement.format(accounts=among(connection, "accounts")), parameters)
-        return cursor.rowcount
+        rows: int = cursor.rowcount
+        return rows
