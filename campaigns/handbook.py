@@ -165,4 +165,5 @@ def _cell_words(perk: Perk, cell: TierPerk | None) -> str:
     if cell.quota is None:
         return "✓"
     times = ngettext("%(n)d time", "%(n)d times", cell.quota) % {"n": cell.quota}
-    return f"{times} {LimitPeriod(cell.period).label}"
+    facts = {"times": times, "period": LimitPeriod(cell.period).label}
+    return _("%(times)s %(period)s") % facts

@@ -166,7 +166,12 @@ def navigation(request: StaffRequest) -> list[dict[str, Any]]:
 
 
 # The icons of the shell and their counterparts here.
-SHOP_ICONS = {"cash-register": "point_of_sale", "users": "groups", "chart": "bar_chart"}
+SHOP_ICONS = {
+    "cash-register": "point_of_sale",
+    "users": "groups",
+    "chart": "bar_chart",
+    "ticket": "confirmation_number",
+}
 
 
 def _sees(request: StaffRequest, label: str) -> bool:

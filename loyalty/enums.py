@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntryKind(models.TextChoices):
@@ -190,5 +191,5 @@ class RebateState(models.TextChoices):
     """Where a year's rebate stands."""
 
     DRAFT = "draft", _("Draft")
-    APPROVED = "approved", _("Approved")
-    ISSUED = "issued", _("Issued")
+    APPROVED = "approved", pgettext_lazy("annual rebate", "Approved")
+    ISSUED = "issued", pgettext_lazy("annual rebate", "Issued")

@@ -40,6 +40,13 @@ DOORS = [
         _("Member sales, retention, repurchase."),
     ),
     (
+        Act.RUN_REBATE,
+        "programme:rebates",
+        _("Rebate"),
+        "ticket",
+        _("A year's points become coupons."),
+    ),
+    (
         Act.OPEN_ADMIN,
         "admin:index",
         _("Administration"),
