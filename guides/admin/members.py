@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from simple_history.template_utils import HistoricalRecordContextHelper
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
@@ -26,7 +22,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import action
 
-from common.masking import mask_name, mask_phone
+from common.masking import mask_name
 from guides.admin.acts import (
     ADJUST_POINTS,
     ASK_FOR_TIER,
@@ -35,6 +31,7 @@ from guides.admin.acts import (
     SET_TIER,
     START_TRIAL,
 )
+from guides.admin.record import MaskedChanges, links_to_what_is_hers
 from guides.queries import listed, members_of
 from membership.models import Member
 from membership.queries import search
@@ -42,30 +39,6 @@ from stores.access import Act
 from stores.admin_acts import RowAct, act_on
 from stores.admin_base import KeptRecordAdmin, store_filter
 from stores.http import StaffRequest
-
-# What else is on record of a member: the list and how it is asked for hers.
-SEE_ALSO = [
-    ("sales_sale", "member"),
-    ("sales_visit", "member"),
-    ("loyalty_pointsentry", "account__member"),
-    ("loyalty_pointslot", "account__member"),
-    ("loyalty_tierassignment", "member"),
-    ("guides_ownership", "member"),
-    ("guides_contact", "member"),
-    ("membership_card", "member"),
-    ("membership_disqualification", "member"),
-    ("membership_consent", "member"),
-    ("membership_phonereveal", "member"),
-]
-
-
-class MaskedChanges(HistoricalRecordContextHelper):
-    """Says that a phone changed, not from what to what."""
-
-    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
-        if change.field == "phone":
-            return mask_phone(str(value)) if value else ""
-        return super().prepare_delta_change_value(change, value)
 
 
 @admin.register(Member)
@@ -202,11 +175,7 @@ class MemberAdmin(KeptRecordAdmin):
 
     @admin.display(description=_("on record"))
     def see_also(self, member: Member) -> SafeString:
-        links = (
-            (reverse(f"admin:{page}_changelist"), path, member.pk, _name(page))
-            for page, path in SEE_ALSO
-        )
-        return format_html_join(" · ", '<a class="text-link" href="{}?{}={}">{}</a>', links)
+        return links_to_what_is_hers(member)
 
     @action(description=_("Her page"), icon="person")
     def open_page(self, request: StaffRequest, object_id: str) -> HttpResponse:
@@ -269,8 +238,3 @@ class MemberAdmin(KeptRecordAdmin):
             raise Http404
         page = reverse("admin:membership_member_change", args=[object_id])
         return act_on(self, request, member, act, after=page)
-
-
-def _name(page: str) -> str:
-    app_label, model_name = page.split("_")
-    return capfirst(apps.get_model(app_label, model_name)._meta.verbose_name_plural)

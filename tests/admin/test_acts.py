@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from guides.models import Ownership, RecyclingRun
 from loyalty.models import PointsEntry, Tier
 from loyalty.queries import ledger_faults, standing
-from membership.models import Member
+from membership.models import Member, Organisation
 from stores.enums import Role
 from stores.models import Staff
 from tests.admin.corners import NOON, address, furnish, officer
@@ -220,3 +220,23 @@ def test_it_lets_no_manager_set_secrets():
     answer = visitor(corner.manager).get(address(Staff) + f"{corner.cashier.pk}/set_pin/")
 
     assert answer.status_code == 403
+
+
+def test_it_makes_those_chosen_an_organisation_s_people():
+    one, other = furnish(), furnish()
+    school = Organisation.objects.get(store=one.store)
+    chosen = {
+        "action": "set_organisation_of",
+        "_selected_action": [one.member.pk, other.member.pk],
+    }
+    client = visitor(officer())
+
+    client.post(address(Member), chosen | {"sent": 1, "organisation": school.pk})
+    again = client.post(address(Member), chosen | {"sent": 1, "organisation": school.pk})
+
+    assert set(school.members.all()) == {one.member, other.member}
+    assert said(again)[-1] == f"{other.member}: she belongs there already"
+    page = client.get(address(Organisation, "change", school.pk))
+    assert f"?organisation={school.pk}" in page.content.decode()
+    found = client.get(f"{address(Member)}?organisation={school.pk}").context["cl"].result_list
+    assert {member.pk for member in found} == {one.member.pk, other.member.pk}
