@@ -171,13 +171,13 @@ def _write(
     """End the assignments under review that are still open, and begin what follows."""
     list(
         PointsAccount.objects.locked()
-        .filter(member__in=[row.member for row in rows])
+        .filter(member__among=[row.member for row in rows])
         .values_list("pk")
     )
-    opened = _reviewable().filter(pk__in=[row.key for row in rows], review_on=day)
+    opened = _reviewable().filter(pk__among=[row.key for row in rows], review_on=day)
     still = set(opened.values_list("pk", flat=True))
     begun = [(row.member, goes.of(row.member)) for row in rows if row.key in still]
-    TierAssignment.objects.filter(pk__in=still).update(ends_at=at)
+    TierAssignment.objects.filter(pk__among=still).update(ends_at=at)
     days = {one.pk: review_day(one, since=day) for one in rules.tiers}
     insert_rows(
         connection,
