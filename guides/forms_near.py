@@ -36,9 +36,10 @@ class NearForm(forms.Form):
             "within": programme().rule(on=on).near_tier,
             "store": first.code if first else "",
         }
-        super().__init__({**begins, **{name: asked[name] for name in begins if asked.get(name)}})
+        said = {**begins, **{name: asked[name] for name in begins if asked.get(name)}}
+        super().__init__(said)
         field = cast("forms.ModelChoiceField[Store]", self.fields["store"])
         field.queryset, field.required = stores, first is not None
         for name in self.errors:
-            self.data[name] = begins[name]
+            said[name] = begins[name]
         self.full_clean()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, TypeAlias
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -26,7 +27,7 @@ A_VISIT = Decimal(1)
 _COMES_NEAR = {Measure.NET, Measure.POINTS, Measure.VISITS}
 
 Members = QuerySet[Member]
-Keys = QuerySet[TierAssignment] | list[int]
+Keys: TypeAlias = QuerySet[TierAssignment, Any] | list[int]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def near_the_next(*, members: Members, within: Decimal, at: dt.datetime) -> list
     for tier in rules.tiers:
         for goal in reachable(rules, tier)[:1]:
             bases[goal.pk].append(tier.pk)
-    found = []
+    found: list[Near] = []
     for key, below in bases.items():
         goal = rules.by_key[key]
         rate = base_rate(rules, rules.by_key[below[-1]], on=timezone.localdate(at))
@@ -78,8 +79,8 @@ def near_keeping(*, members: Members, on: dt.date) -> list[Near]:
     rules = programme()
     groups: dict[tuple[int, dt.date], list[int]] = defaultdict(list)
     due = to_be_noticed(on=on).filter(member__in=members.values("pk"))
-    for tier, day, member in due.values_list("tier", "review_on", "member"):
-        groups[tier, day].append(member)
+    for held, day, member in due.values_list("tier", "review_on", "member"):
+        groups[held, day or on].append(member)
     found = []
     for (key, day), some in groups.items():
         tier = rules.by_key[key]
@@ -98,8 +99,8 @@ def _near(
 ) -> Iterator[Near]:
     asked = goal.asks(CriterionUse.ENTRY)
     if asked.match == Match.ANY:
-        near = [one for one in asked.criteria if one.measure in _COMES_NEAR]
-        asked = Asked(near, asked.match)
+        coming = [one for one in asked.criteria if one.measure in _COMES_NEAR]
+        asked = Asked(coming, asked.match)
     rows = _measured(asked, span, members, within=within)
     begun = {member for _criterion, _span, found in rows for member in found}
     for member in sorted(begun):
@@ -139,7 +140,7 @@ def _distance(measure: Measure, within: Decimal) -> Decimal:
     return A_VISIT if measure == Measure.VISITS else within
 
 
-def _of_tiers(tiers: Iterable[int], members: Members) -> QuerySet[TierAssignment]:
+def _of_tiers(tiers: Iterable[int], members: Members) -> QuerySet[TierAssignment, Any]:
     """Return the assignments of those of ``members`` whose tier, without a trial, is such."""
     on_trial = Q(reason=TierReason.TRIAL)
     holding = TierAssignment.objects.open().filter(
@@ -149,7 +150,7 @@ def _of_tiers(tiers: Iterable[int], members: Members) -> QuerySet[TierAssignment
 
 
 def spans_of(
-    goal: Tier, candidates: QuerySet[TierAssignment], *, at: dt.datetime
+    goal: Tier, candidates: QuerySet[TierAssignment, Any], *, at: dt.datetime
 ) -> Iterator[tuple[Span, Keys]]:
     """Yield each window of ``goal``, and whose it is: one for all, unless of membership years."""
     if goal.window != Window.MEMBERSHIP:

@@ -56,9 +56,7 @@ urlpatterns = [
     path("returns/<int:sale>/quote/", returns.return_quote, name="return_quote"),
     path("receipts/<uuid:key>/", receipts.receipt, name="receipt"),
     path("sales/<int:sale>/move/", moving.sale_move, name="sale_move"),
-    path(
-        "sales/<int:sale>/move/<int:move>/back/", moving.sale_move_back, name="sale_move_back"
-    ),
+    path("sales/<int:sale>/move/<int:move>/back/", moving.sale_move_back, name="sale_move_back"),
     path("cashier/", cashiers.cashier_switch, name="cashier_switch"),
     path("pin/", cashiers.pin_set, name="pin_set"),
 ]

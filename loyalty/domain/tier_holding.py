@@ -49,7 +49,7 @@ def held_by(opened: TierAssignment | None, *, on: dt.date, programme: Programme)
     """Return what the ``opened`` assignment of a member gives her on ``on``."""
     now, base = in_force(opened, on=on), without_trial(opened)
     tiers = programme.by_key
-    return Held(opened, now and tiers[now.tier_id], base and tiers[base.tier_id])
+    return Held(opened, tiers[now.tier_id] if now else None, tiers[base.tier_id] if base else None)
 
 
 def in_force(opened: TierAssignment | None, *, on: dt.date) -> TierAssignment | None:

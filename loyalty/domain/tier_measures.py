@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import (
     Count,
@@ -34,8 +34,9 @@ from membership.models import Card, Member
 from sales.enums import SaleKind
 from sales.models import Sale, SaleLine, Visit
 
-Members = QuerySet[Any] | Iterable[int]
-Rows = QuerySet[Any]
+Members: TypeAlias = QuerySet[Any, Any] | Iterable[int]
+Rows: TypeAlias = Any
+"""A queryset of (member, value, first)."""
 
 PAID_FOR = [CardStatus.ISSUED, CardStatus.LOST]
 
@@ -103,11 +104,8 @@ def approvals(members: Members) -> QuerySet[TierApplication]:
 
 def _meeting(criterion: TierCriterion, *, span: Span, members: Members) -> set[int]:
     rows = measured(criterion, span=span, members=members)
-    return {key for key, *_ in _at_least(rows, criterion.threshold or Decimal(1))}
-
-
-def _at_least(rows: Rows, threshold: Decimal) -> Iterator[Any]:
-    return rows.filter(value__gte=threshold).iterator(chunk_size=10_000)
+    enough = rows.filter(value__gte=criterion.threshold or Decimal(1))
+    return {key for key, *_ in enough.iterator(chunk_size=10_000)}
 
 
 def _within(rows: Rows, moment: str, span: Span) -> Rows:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -86,7 +86,8 @@ def review_due_tiers(*, at: dt.datetime, at_once: int = AT_ONCE) -> Reviewed:
     rules, today = programme(), timezone.localdate(at)
     kept = lowered = 0
     groups = _reviewable().filter(review_on__lte=today, tier__keep_months__isnull=False)
-    for key, day in list(groups.order_by("review_on").values_list("tier", "review_on").distinct()):
+    days = groups.order_by("review_on").values_list("tier", "review_on").distinct()
+    for key, day in [(key, day) for key, day in days if day]:
         tier, due = rules.by_key[key], groups.filter(tier=key, review_on=day)
         rows = [_Due(*row) for row in due.order_by("member").values_list("pk", "member")]
         goes = _destinations(rules, tier, day=day, members=due.values("member"))
@@ -139,7 +140,7 @@ class _Destinations:
 
 
 def _destinations(
-    rules: Programme, tier: Tier, *, day: dt.date, members: QuerySet[TierAssignment]
+    rules: Programme, tier: Tier, *, day: dt.date, members: QuerySet[TierAssignment, Any]
 ) -> _Destinations:
     below = rules.below(tier)
     asked = tier.asks(CriterionUse.KEEP)

@@ -113,17 +113,6 @@ class Tier(BilingualName):
             ),
         ]
 
-    @property
-    def entry_points(self) -> int | None:
-        """The points that open it, or None where points do not."""
-        asked = (
-            criterion.threshold
-            for criterion in self.criteria.all()
-            if (criterion.use, criterion.measure) == (CriterionUse.ENTRY, Measure.POINTS)
-        )
-        threshold = next(asked, None)
-        return None if threshold is None else int(threshold)
-
     def asks(self, use: CriterionUse) -> Asked:
         """Return what it takes to reach it, or to keep it; kept by what reached it if not said."""
         said = [one for one in self.criteria.all() if one.use == use]

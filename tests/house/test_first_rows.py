@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from guides.models import OwnershipRule
-from loyalty.models import EarningRule, Perk, RedemptionRule, Tier, TierPerk
+from loyalty.models import EarningRule, Perk, RedemptionRule, Tier, TierCriterion, TierPerk
 from membership.enums import Purpose
 from membership.models import CardKind, ConsentText, JoiningChannel
 
@@ -18,14 +18,15 @@ def test_the_ladder_has_four_tiers_and_the_one_threshold_that_is_known():
     ladder = Tier.objects.lowest_first()
 
     assert [
-        (tier.name_zh, tier.discount, tier.entry_points, tier.window_months, tier.is_entry)
-        for tier in ladder
+        (tier.name_zh, tier.discount, tier.window_months, tier.is_entry) for tier in ladder
     ] == [
-        ("普卡", 10_000, None, 12, True),
-        ("银卡", 9_600, None, 12, True),
-        ("金卡", 8_800, None, 12, True),
-        ("白金卡", 8_500, 2_500, 12, False),
+        ("普卡", 10_000, 12, True),
+        ("银卡", 9_600, 12, True),
+        ("金卡", 8_800, 12, True),
+        ("白金卡", 8_500, 12, False),
     ]
+    asked = TierCriterion.objects.values_list("tier__name_zh", "use", "measure", "threshold")
+    assert list(asked) == [("白金卡", "entry", "points", 2_500)]
 
 
 def test_the_cards_of_the_handbook_are_sold_or_given_not_both():

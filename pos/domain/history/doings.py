@@ -100,7 +100,7 @@ class Doings:
 
     def approvals(self, member: int, tier: int, span: Span) -> Measured:
         """Return how many applications for ``tier`` were approved."""
-        decided = (at for who, what, at in self._approvals if (who, what) == (member, tier))
+        decided = (at for who, what, at in self._approvals if (who, what) == (member, tier) and at)
         return Measured(Decimal(sum(span.after < at <= span.until for at in decided)))
 
     def _within(self, member: int, span: Span) -> list[Ticket]:
