@@ -98,7 +98,7 @@ def _indexes_made_last(cursor: CursorWrapper, tables: list[str]) -> Iterator[Non
         cursor.execute(definition)
 
 
-def _run(cursor: CursorWrapper, script: str, **facts: object) -> None:
+def _run(cursor: CursorWrapper, script: str, **facts: Any) -> None:
     for statement in Path(__file__).with_name(script).read_text().split(";\n"):
         cursor.execute(statement, facts)
 

@@ -57,12 +57,11 @@ class Night:
     rebate: AnnualRebate
 
     @property
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict[str, Any]:
         """The parameters of the statements."""
         since, until = rebate_year(self.rebate.year)
-        return {"at": self.at, "on": self.on, "since": since, "until": until} | {
-            "rebate": self.rebate.pk
-        }
+        year = {"rebate": self.rebate.pk, "since": since, "until": until}
+        return {"at": self.at, "on": self.on} | year
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,8 @@ def hold_baskets(
             for n, sku in enumerate(rng.sample(list(products), LINES))
         ]
         key = uuid4()
-        due[key] = sum(
-            line.net for line in price_lines(lines, products=products, tier=tiers[member])
-        )
+        priced = price_lines(lines, products=products, tier=tiers[member])
+        due[key] = sum((line.net for line in priced), Decimal(0))
         baskets.append(
             Basket(
                 key=key,
