@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaigns.desks import DESK, REFUSALS, member_of, sentence, store_of
 from campaigns.forms_desk import FindForm, RedeemForm, StoreForm, UseForm
 from common.periods import business_day
+from loyalty.domain.coupon_uses import gifts_of
 from loyalty.domain.perks import undo_perk, use_perk
 from loyalty.domain.rewards import redeem_reward
 from loyalty.enums import RedemptionState
@@ -82,6 +83,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "standing": where,
         "perks": [(one, str(uuid4())) for one in held_perks(member=shown, tier=where.tier, on=on)],
         "offers": [(one, str(uuid4())) for one in shelf],
+        "gifts": gifts_of(member=shown, store=store, on=on),
         "waiting": waiting.select_related("reward", "store").order_by("-pk"),
     }
     return render(request, "campaigns/desk_member.html", context)

@@ -7,12 +7,15 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from common.money import ZERO
 from loyalty.domain.coupons import CouponWasUsed
 from loyalty.domain.ledger import lock_account
 from loyalty.enums import CouponEffect
 from loyalty.models import Coupon, CouponUse
+from loyalty.models.coupon import CouponQuerySet
+from membership.models import Member
 from sales.domain.steps import read_steps
 from sales.models import Sale, SaleLine
 from stores.models import Staff, Store
@@ -23,7 +26,11 @@ class NotAGift(Exception):
 
 
 class NotUsableNow(Exception):
-    """The coupon was withdrawn, or today is not one of its days."""
+    """The coupon was withdrawn, today is not one of its days, or it is for other stores."""
+
+
+class NeedsPurchase(Exception):
+    """The gift comes with a purchase only: the till hands it over."""
 
 
 def use_coupons(
@@ -47,18 +54,31 @@ def hand_over_gift(
     """Write down that the gift ``coupon`` stands for was handed over at the desk on ``on``.
 
     :raises NotAGift: if it lowers prices instead
+    :raises NeedsPurchase: if it asks for a minimum that is spent
     :raises CouponWasUsed: if it was handed over, or used, before
-    :raises NotUsableNow: if it was withdrawn or ``on`` is none of its days
+    :raises NotUsableNow: if it was withdrawn, is for other stores, or ``on`` is not its day
     """
     if coupon.kind.effect != CouponEffect.GIFT:
         raise NotAGift
+    if coupon.kind.minimum_spend:
+        raise NeedsPurchase
     lock_account(member=coupon.member)
-    its = Coupon.objects.filter(pk=coupon.pk)
     if CouponUse.objects.filter(coupon=coupon, given_back_at=None).exists():
         raise CouponWasUsed(coupon=coupon)
-    if not its.usable(on=on).exists():
+    if not gifts_of(member=coupon.member, store=store, on=on).filter(pk=coupon.pk).exists():
         raise NotUsableNow
     return CouponUse.objects.create(coupon=coupon, store=store, by=by, used_at=at, saved=ZERO)
+
+
+def gifts_of(*, member: Member, store: Store, on: dt.date) -> CouponQuerySet:
+    """Return the gifts ``member`` may take home from the desk of ``store`` on ``on``."""
+    hers = Coupon.objects.usable(on=on).filter(
+        Q(kind__stores=None) | Q(kind__stores=store),
+        member=member,
+        kind__effect=CouponEffect.GIFT,
+        kind__minimum_spend=0,
+    )
+    return hers.select_related("kind").distinct().soonest_first()
 
 
 def give_back_coupons(

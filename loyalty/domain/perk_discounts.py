@@ -32,7 +32,8 @@ def use_discounts(
 ) -> list[PerkUse]:
     """Count down the perks of ``tier``, as the programme gave it, that ``steps`` name.
 
-    ``key`` is that of the sale: the same one counts once. Part of the caller's transaction, before the sale may change the member's tier.
+    ``key`` is that of the sale: the same one counts once. Part of the caller's transaction,
+    before the sale may change the member's tier.
 
     :raises QuotaUsed: if one was used up meanwhile
     """

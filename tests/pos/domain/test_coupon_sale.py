@@ -224,6 +224,17 @@ def test_switching_the_member_takes_her_coupons_off(shift, gold):
     assert (basket.coupons, basket.card_shown) == ([], False)
 
 
+def test_finding_the_same_member_again_keeps_her_coupons(shift, gold):
+    coupon = coupon_of(gold)
+    basket = fill_basket(shift, (ProductFactory(), 1), member=gold, at=NOON)
+    choose_coupon(key=basket.key, number=coupon.number, on=DAY)
+
+    set_member(key=basket.key, member=gold)
+
+    basket.refresh_from_db()
+    assert basket.coupons == [coupon.number]
+
+
 def test_parked_basket_changed_later_is_priced_anew(shift, gold):
     """No figure of a parked order goes stale: T11."""
     coupon = coupon_of(gold, minimum_spend=Decimal(150))
@@ -315,6 +326,18 @@ def test_birthday_moved_within_the_year_opens_no_second_discount(shift, gold):
 
     week_later = NOON + dt.timedelta(days=7)
     assert sell(shift, (ProductFactory(), 1), member=gold, at=week_later).net == Decimal("88.00")
+
+
+def test_birthday_is_kept_once_a_year_whichever_tier_gives_the_discount(shift, gold):
+    birthday_perk(gold)
+    sell(shift, (ProductFactory(), 1), member=gold, at=NOON)
+    TierPerk.objects.all().delete()
+    other = Perk.objects.create(
+        code="other", name_zh="另一个", kind=PerkKind.BIRTHDAY, pays=5_000, birthday="day"
+    )
+    TierPerk.objects.create(tier=tier(), perk=other, quota=1)
+
+    assert sell(shift, (ProductFactory(), 1), member=gold, at=NOON).net == Decimal("88.00")
 
 
 def test_birthday_discount_can_be_kept_for_another_ticket(shift, gold):
