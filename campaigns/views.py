@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -44,7 +45,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     may = may_here(request, shown)
-    context = {
+    context: dict[str, Any] = {
         "member": shown,
         "glance": panels.glance(shown, on=on),
         "may": may,

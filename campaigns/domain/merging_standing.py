@@ -65,7 +65,8 @@ def _give_back_tier(merge: MemberMerge) -> None:
     if made is None:
         return
     _end(made, merge.undone_at)
-    if former := TierAssignment.objects.filter(pk=kept_as["replaced"]).first():
+    former = TierAssignment.objects.filter(pk=kept_as["replaced"]).first()
+    if former and merge.undone_at:
         former.pk, former.starts_at, former.ends_at = None, merge.undone_at, None
         former.save(force_insert=True)
 

@@ -53,7 +53,7 @@ def take_rewards(*, move: SaleMove, account: PointsAccount) -> None:
 
 
 def give_rewards(*, move: SaleMove, account: PointsAccount, earning: Earning) -> None:
-    """Give what the sale brings besides points; a coupon an earlier move withdrew is valid again."""
+    """Give what the sale brings besides points; a coupon a move withdrew is valid again."""
     sale, at = move.sale, move.moved_at
     if not points_of_return(sale=sale, coming={}).kept:
         return
@@ -79,7 +79,7 @@ def _exchange(coupon: Coupon, giver: Member | None, taker: Member | None, move: 
         member=taker, kind=coupon.kind_id, amount=coupon.amount
     )
     other = alike.soonest_first().select_for_update().first() if taker else None
-    if other is None or giver is None:
+    if other is None or giver is None or taker is None:
         raise CouponNotCovered(coupon=coupon)
     for one, member in ((coupon, taker), (other, giver)):
         one.member = member
