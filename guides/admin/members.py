@@ -25,13 +25,11 @@ from unfold.decorators import action
 from common.masking import mask_name
 from guides.admin.acts import (
     ADJUST_POINTS,
-    ASK_FOR_TIER,
     ASSIGN,
     SET_ORGANISATION,
-    SET_TIER,
-    START_TRIAL,
 )
 from guides.admin.record import MaskedChanges, links_to_what_is_hers
+from guides.admin.tier_acts import TierActs
 from guides.queries import listed, members_of
 from membership.models import Member
 from membership.queries import search
@@ -42,7 +40,7 @@ from stores.http import StaffRequest
 
 
 @admin.register(Member)
-class MemberAdmin(KeptRecordAdmin):
+class MemberAdmin(KeptRecordAdmin, TierActs):
     sees = Act.LIST_MEMBERS
     at_store = "home_store"
     list_display = (
@@ -125,9 +123,6 @@ class MemberAdmin(KeptRecordAdmin):
     def has_adjust_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.ADJUST_MEMBER)
 
-    def has_ask_permission(self, request: StaffRequest, obj: object = None) -> bool:
-        return request.access.can(Act.ASK_FOR_TIER)
-
     def has_edit_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.EDIT_MEMBER)
 
@@ -184,10 +179,6 @@ class MemberAdmin(KeptRecordAdmin):
             raise Http404
         return redirect("campaigns:member", member.number)
 
-    @admin.action(description=_("Set tier"), permissions=["adjust"])
-    def set_tiers(self, request: StaffRequest, queryset: models.QuerySet[Any]) -> HttpResponse:
-        return self._act_on_chosen(request, queryset, SET_TIER, Act.ADJUST_MEMBER)
-
     @admin.action(description=_("Move points"), permissions=["adjust"])
     def adjust_points_of(
         self, request: StaffRequest, queryset: models.QuerySet[Any]
@@ -203,18 +194,6 @@ class MemberAdmin(KeptRecordAdmin):
         self, request: StaffRequest, queryset: models.QuerySet[Any]
     ) -> HttpResponse:
         return self._act_on_chosen(request, queryset, SET_ORGANISATION, Act.EDIT_MEMBER)
-
-    @action(description=_("Set tier"), icon="military_tech", permissions=["adjust"])
-    def set_tier(self, request: StaffRequest, object_id: str) -> HttpResponse:
-        return self._act_on_one(request, object_id, SET_TIER, Act.ADJUST_MEMBER)
-
-    @action(description=_("Ask for a tier"), icon="approval", permissions=["ask"])
-    def ask_for_tier(self, request: StaffRequest, object_id: str) -> HttpResponse:
-        return self._act_on_one(request, object_id, ASK_FOR_TIER, Act.ASK_FOR_TIER)
-
-    @action(description=_("Tier on trial"), icon="hourglass", permissions=["adjust"])
-    def start_trial(self, request: StaffRequest, object_id: str) -> HttpResponse:
-        return self._act_on_one(request, object_id, START_TRIAL, Act.ADJUST_MEMBER)
 
     @action(description=_("Move points"), icon="savings", permissions=["adjust"])
     def adjust_points(self, request: StaffRequest, object_id: str) -> HttpResponse:
