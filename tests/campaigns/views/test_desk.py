@@ -80,7 +80,7 @@ def test_it_shows_what_is_left_of_each_perk(cast, who):
 
     answer = words(visitor(getattr(cast, who)).get(page(cast.ada)))
 
-    assert "Parking 2 of 2 left · until 2026-04-01" in answer
+    assert "Parking 2 of 2 left · anew on 2026-04-01" in answer
     assert "Lounge As often as she likes" in answer
     assert "Yacht" not in answer
 
