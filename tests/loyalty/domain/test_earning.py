@@ -15,7 +15,6 @@ from loyalty.enums import Combining
 from loyalty.models import EarningBonus, EarningRule, PointsLot, Tier
 from loyalty.programme import programme
 from loyalty.queries import ledger_faults, standing
-from membership.models import CardKind
 from sales.models import Category
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory
 from tests.shop import sell
@@ -133,6 +132,7 @@ def test_work_out_gives_nothing_for_a_membership_fee():
     assert (fee.rate, coat.rate) == (0, 2)
     assert earn(COAT, CARD).points == 100
     assert earn(CARD).points == 0
+    assert earn(COAT, CARD, money="125.00").spent == 50
 
 
 def test_work_out_spreads_what_points_paid_over_the_lines():
@@ -214,7 +214,6 @@ def test_a_ticket_at_the_till_earns_by_its_multipliers_and_keeps_why():
     shift = ShiftFactory()
     shoes = Category.objects.create(code="shoes", name="鞋")
     pair, hat = ProductFactory(category=shoes), ProductFactory()
-    card = ProductFactory(card_kind=CardKind.objects.first(), regular_price=Decimal(150))
     rule = EarningRule.objects.create(effective_from=DAY, points_per_yuan=1, pending_days=7)
     double = EarningBonus.objects.create(
         rule=rule, name_zh="周一鞋类双倍", multiplier=2, weekdays=[1]
@@ -223,11 +222,11 @@ def test_a_ticket_at_the_till_earns_by_its_multipliers_and_keeps_why():
     double.stores.add(shift.till.store)
     member = MemberFactory(home_store=shift.till.store)
 
-    sale = sell(shift, (pair, 1), (hat, 2), (card, 1), member=member, at=NOON)
+    sale = sell(shift, (pair, 1), (hat, 2), member=member, at=NOON)
 
     entry = sale.points_entries.get()
     assert (entry.points, entry.qualifying, entry.rate, entry.rule) == (400, 400, None, rule)
-    assert [line_rates(entry)(position) for position in (1, 2, 3)] == [2, 1, 0]
+    assert [line_rates(entry)(position) for position in (1, 2)] == [2, 1]
     assert entry.working["bonuses"] == {str(double.pk): ["周一鞋类双倍", "", "2.00"]}
     assert PointsLot.objects.get().spendable_from == dt.date(2026, 3, 9)
     where = standing(member=member, at=NOON)
