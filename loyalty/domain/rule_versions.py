@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from loyalty.models import EarningBonus, EarningRule
+from loyalty.models import EarningBonus, EarningRule, OccasionReward
 from loyalty.models.rule import DatedRule
 
 Rule = TypeVar("Rule", bound=DatedRule)
@@ -29,13 +29,13 @@ def copy_version(*, rule: Rule, begins: dt.date) -> Rule:
 
     :raises BeginsAlready: if a version begins on that day
     """
-    model = type(rule)
+    model: Any = type(rule)
     others = model.objects.filter(effective_from=begins)
-    if hasattr(rule, "occasion"):
-        others = others.filter(occasion=rule.occasion)
+    if isinstance(rule, OccasionReward):
+        others = others.filter(Q(occasion=rule.occasion))
     if others.exists():
         raise BeginsAlready(begins=begins)
-    copy = model.objects.create(**(_facts(rule) | {"effective_from": begins}))
+    copy: Rule = model.objects.create(**(_facts(rule) | {"effective_from": begins}))
     if isinstance(rule, EarningRule):
         for bonus in rule.bonuses.order_by("pk"):
             _copy_bonus(bonus, copy)
