@@ -38,9 +38,9 @@ class RewardForm(forms.Form):
 
 
 def _label(reward: OccasionReward) -> str:
-    parts = [Occasion(reward.occasion).label]
+    parts = [str(Occasion(reward.occasion).label)]
     if reward.points:
         parts.append(f"+{reward.points}")
     if reward.coupon_kind:
         parts.append(reward.coupon_kind.label)
-    return " · ".join(str(part) for part in parts)
+    return " · ".join(parts)

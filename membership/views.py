@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -123,7 +125,7 @@ def _in_words(refusal: card_stock.NotARange | card_stock.NumbersThere) -> str:
     return _("Write both in the same way, the digits to count up at the end: VIP0001 to VIP0500.")
 
 
-def _there(numbers: list[str]) -> str:
+def _there(numbers: Sequence[str]) -> str:
     named = _(", ").join(numbers[:NAMED])
     return ngettext(
         "%(count)s number was received or issued before: %(named)s",
