@@ -70,7 +70,7 @@ class TierReason(models.TextChoices):
     MANUAL = "manual", _("Set by hand")
     IMPORT = "import", _("From an earlier system")
     APPROVED = "approved", _("Application approved")
-    TRIAL = "trial", _("On trial")
+    TRIAL = "trial", pgettext_lazy("tier", "On trial")
     RETURNED = "returned", _("Back after a trial")
     UNDONE = "undone", _("Goods came back")
     KEPT = "kept", _("Kept at review")

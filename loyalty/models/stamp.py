@@ -1,6 +1,7 @@
 """Whether the rules changed since they were read."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class RulesStamp(models.Model):
@@ -13,6 +14,8 @@ class RulesStamp(models.Model):
     value = models.CharField(max_length=36)
 
     class Meta:
+        verbose_name = _("rules stamp")
+        verbose_name_plural = _("rules stamps")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="loyalty_rules_stamp_is_one_row"),
         ]
