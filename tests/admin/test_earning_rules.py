@@ -20,7 +20,7 @@ from sales.models import Category
 from stores.enums import Role
 from tests.admin.corners import NOON, address, officer, send
 from tests.factories import ProductFactory, StoreFactory
-from tests.visitors import visitor, words
+from tests.visitors import errors, visitor, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False)]
 TODAY = dt.date(2026, 3, 2)
@@ -132,8 +132,8 @@ def test_a_new_version_begins_as_a_copy(client):
     copied = new.bonuses.get()
     assert (copied.multiplier, copied.weekdays, list(copied.tiers.all())) == (2, [1], [gold])
     assert rule.bonuses.count() == 1
-    assert again.context["form"].errors == {"begins": ["A copy begins tomorrow or later."]}
-    assert taken.context["form"].errors == {"begins": ["Another version begins on this day."]}
+    assert errors(again) == {"begins": ["A copy begins tomorrow or later."]}
+    assert errors(taken) == {"begins": ["Another version begins on this day."]}
 
 
 def test_a_copy_is_made_only_by_who_may_change_rules():

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from config.celery import app
 from config.schedule import SCHEDULE
@@ -37,6 +38,7 @@ def test_the_night_is_on_the_schedule():
 def test_the_command_does_the_same(capsys):
     credit(MemberFactory(), 1_000, expires_on=DAY)
 
-    call_command("expire_points")
+    with translation.override("en"):
+        call_command("expire_points")
 
     assert capsys.readouterr().out == "Notices: 1. Lots expired: 1, points: 1,000.\n"

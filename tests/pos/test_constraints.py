@@ -18,6 +18,12 @@ def basket(**facts):
 BREAKERS = {
     "pos_basket_is_open_once_per_till": [lambda: basket(till=basket().till)],
     "pos_basket_held_says_since_when": [lambda: basket(state=BasketState.HELD)],
+    "pos_basket_discount_by_hand_names_who_allowed_it": [
+        lambda: basket(pays=9_000),
+        lambda: basket(pays_by="2401"),
+        lambda: basket(pays=0, pays_by="2401"),
+        lambda: basket(pays=10_000, pays_by="2401"),
+    ],
 }
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from loyalty.models import RedemptionRule
 from loyalty.programme import Programme
@@ -37,4 +38,7 @@ def test_why_points_do_not_pay(rule, points, why):
     redemption = RedemptionRule(effective_from=DAY, **rule)
     standing = Standing(spendable=2_000, programme=Programme(redemption=[redemption]))
 
-    assert why_points_do_not_pay(points, due=Decimal(10), standing=standing, on=DAY) == why
+    with translation.override("en"):
+        said = why_points_do_not_pay(points, due=Decimal(10), standing=standing, on=DAY)
+
+    assert said == why

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from loyalty.models import Tier
 from sales.models import Sale
@@ -12,6 +11,7 @@ from stores.enums import Role
 from tests.factories import NOON, ProductFactory, ShiftFactory, posted
 from tests.pos.views.conftest import signed_in
 from tests.shop import sell, take_back
+from tests.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -55,11 +55,10 @@ def test_it_welcomes_to_a_tier_that_was_reached(at_till, shift, gold):
     assert shown(at_till, sale).tier_reached == Tier.objects.get(code="platinum")
 
 
-def test_it_says_why_points_moved(at_till, shift, gold):
+def test_it_says_why_points_moved(cashier, shift, gold):
     sale = sell(shift, (ProductFactory(), 1), member=gold, points=100, at=NOON)
 
-    with translation.override("en"):
-        reasons = at_till.get(reverse("pos:receipt", args=[sale.key])).context["reasons"]
+    reasons = visitor(cashier).get(reverse("pos:receipt", args=[sale.key])).context["reasons"]
 
     assert [reason.split("; ")[0] for reason in reasons] == [
         f"{sale.receipt}: paid with points",

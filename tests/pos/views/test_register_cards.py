@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from membership.enums import PrintedStatus
 from membership.models import Card, Member, Organisation, PrintedCard
-from stores.models import Store
+from stores.enums import Language
+from stores.models import Staff, Store
 from tests.factories import StoreFactory
 from tests.membership.cards import kind, stock
 from tests.visitors import errors
@@ -87,7 +88,8 @@ def test_it_says_why_a_card_is_not_issued(at_till, paper, code, elsewhere, said)
     here = Store.objects.get(pk=paper["store"])
     stock(StoreFactory() if elsewhere else here, "T0001", "T0001", of=kind(code))
 
-    answer = at_till.post(URL, paper | typed("T0001"), headers={"Accept-Language": "en"})
+    Staff.objects.update(language=Language.ENGLISH)
+    answer = at_till.post(URL, paper | typed("T0001"))
 
     assert (errors(answer), Member.objects.count()) == (said, 0)
 
