@@ -120,6 +120,17 @@
     }
   });
 
+  /* --- Forms only htmx can send: it takes over what it has brought a moment later ----- */
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!event.defaultPrevented && form.matches("[hx-post][method=dialog]")) {
+      event.preventDefault();
+      window.htmx.process(form);
+      form.requestSubmit(event.submitter);
+    }
+  });
+
   /* --- Forms sent the ordinary way: once, however often the button is pressed -------- */
 
   document.addEventListener("submit", (event) => {

@@ -108,7 +108,8 @@ def test_head_office_gives_chosen_members_to_a_guide(desk):
     fresh = posted(Role.GUIDE, store=corner.store, staff__display_name="许思琪")
     desk.goto(address(Member))
 
-    desk.locator("input.action-select").first.check()
+    hers = desk.get_by_role("row").filter(has_text=corner.member.number)
+    hers.locator("input.action-select").check()
     desk.locator("select[name=action]").select_option(label="Give to a guide")
     desk.get_by_role("button", name="Run").click()
     desk.locator(".select2-selection").click()
