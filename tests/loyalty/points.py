@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.db import transaction
 from django.utils import timezone
 
 from loyalty.domain.adjusting import ask_adjustment
@@ -14,6 +15,7 @@ from stores.models import Staff
 from tests.factories import NOON, StaffFactory
 
 
+@transaction.atomic
 def credit(
     member: Member,
     points: int,
@@ -37,6 +39,7 @@ def credit(
     return entry.lot
 
 
+@transaction.atomic
 def spend(
     member: Member, points: int, reference: str = "test:1", *, at: dt.datetime = NOON
 ) -> PointsEntry:
@@ -46,6 +49,7 @@ def spend(
     return take_out(account, EntryKind.REDEEM, points, Cause(reference=reference, at=at), lots=lots)
 
 
+@transaction.atomic
 def adjust(
     member: Member, points: int, *, by: Staff | None = None, at: dt.datetime = NOON
 ) -> PointsAdjustment:
