@@ -8,7 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from scripts import browser
 from stores.models import Staff
@@ -86,7 +93,12 @@ def log_in(live_server) -> Callable[[Page, Staff], None]:
 
 
 def accessible(page: Page) -> None:
-    """Assert that axe finds nothing against WCAG 2.2 AA in the page as it stands."""
+    """Assert that axe finds nothing against WCAG 2.2 AA in the page, once it has its answers.
+
+    What waits for an answer is paler for that moment. After a click that leads to another
+    page, expect something of it first: axe would ask the old one.
+    """
+    expect(page.locator('[aria-busy="true"]')).to_have_count(0, timeout=PATIENCE)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}})
     faults = {
         fault["id"]: [node["html"] for node in fault["nodes"]]

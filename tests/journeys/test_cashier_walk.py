@@ -106,6 +106,9 @@ class Day:
     def field(self, text: str) -> Locator:
         return self.page.get_by_label(self.shop.says(text))
 
+    def stands_on(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", name=self.shop.says(heading))).to_be_visible()
+
     def opens_the_till_with(self, cash: str) -> None:
         self.page.goto("/till/")
         accessible(self.page)
@@ -179,6 +182,7 @@ class Day:
 
     def takes_one_back(self, name: str) -> None:
         self.link("Returns").click()
+        self.stands_on("Return of goods")
         accessible(self.page)
         self.page.locator(".receipts a.btn").first.click()
         self.page.get_by_label(name).first.fill("1")
@@ -209,6 +213,7 @@ class Day:
 
     def hands_over_to(self, colleague: object, *, pin: str) -> None:
         self.link("Switch cashier").click()
+        self.stands_on("Who takes over?")
         accessible(self.page)
         self.page.locator("label.tender").filter(has_text=str(colleague)).click()
         self.page.get_by_label(self.shop.says("PIN"), exact=True).fill(pin)
