@@ -18,9 +18,10 @@ from pathlib import Path
 from scripts import browser, check, messages, servers
 
 ROOT = Path(__file__).resolve().parent.parent
+# The walks find the databases that the tests before them made, and emptied.
 PARTS = {
-    "tests": ["-m", "not browser", "-n", "2"],
-    "walks": ["-m", "browser", "-n", "2"],
+    "tests": ["-m", "not browser", "-n", "2", "--reuse-db", "--create-db"],
+    "walks": ["-m", "browser", "-n", "2", "--reuse-db"],
 }
 
 
