@@ -13,6 +13,7 @@ from django.db import connection
 
 from bench import databases
 from bench.figures import Bar, print_bars
+from bench.speed import reference
 from scripts.messages import compile_words
 
 SMALL = 10_000
@@ -28,9 +29,12 @@ def run(what: Sequence[str], *, members: int, quick: bool) -> bool:
     print(_machine(), flush=True)
     bars: list[Bar] = []
     for name in what:
+        before = reference()
         began = time.monotonic()
         bars += import_module(f"bench.{name}").measure(sizes=sizes, quick=quick)
-        print(f"\n({name}: {time.monotonic() - began:.0f} s)", flush=True)
+        took = time.monotonic() - began
+        speed = f"the reference piece {before:.1f} ms before, {reference():.1f} after"
+        print(f"\n({name}: {took:.0f} s; {speed})", flush=True)
     print_bars(bars)
     return all(bar.held for bar in bars)
 
