@@ -71,7 +71,10 @@ class NumberForm(forms.Form):
 
 
 class IssueForm(NumberForm):
-    """A new card: its kind, how it comes to her, and in whose hand it will be."""
+    """A new card: its kind, how it comes to her, and in whose hand it will be.
+
+    Unless ``printed``, only cards without a printed body are offered: her tier has no other.
+    """
 
     kind = CardKindField(
         CardKind.objects.filter(price=0).order_by("pk"),
@@ -92,6 +95,12 @@ class IssueForm(NumberForm):
         help_text=_("The name of who will hold it: a supplementary card, which earns for her."),
     )
     field_order = ("kind", "number", "again", "way", "holder", "store")
+
+    def __init__(self, *args: Any, printed: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind: Any = self.fields["kind"]
+        if not printed:
+            kind.queryset = kind.queryset.filter(is_physical=False)
 
 
 class FreezeForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,11 +32,11 @@ class TierWords:
 
 @dataclass(frozen=True)
 class PerkRow:
-    """A perk, and how often each tier has it; empty where it has not."""
+    """A perk, and each tier with how often it has it; empty where it has not."""
 
     perk: Perk
     text: str
-    cells: list[str]
+    cells: list[tuple[Tier, str]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Handbook:
     earning: list[str]
     occasions: list[str]
     redeeming: list[str]
-    rewards: list[Reward]
+    rewards: list[str]
     rebates: list[str]
     returns: str
 
@@ -60,31 +61,35 @@ def handbook(*, programme: Programme, on: dt.date) -> Handbook:
     earning, redeeming = programme.earning_rule(on=on), programme.redemption_rule(on=on)
     occasions = (programme.occasion(occasion, on=on) for occasion in Occasion)
     said = (words.occasion_line(reward) for reward in occasions if reward)
+    rewards = Reward.objects.offered(on=on).prefetch_related("tiers", "stores")
     spend_rebate = programme.spend_rebate(on=on)
     return Handbook(
-        tiers=[_tier(tier) for tier in programme.tiers],
+        tiers=[_tier(tier, programme) for tier in programme.tiers],
         perks=_perks(programme),
         earning=list(words.earning_lines(earning, on=on)),
         occasions=[line for line in said if line],
         redeeming=list(words.redeeming_lines(redeeming)),
-        rewards=list(Reward.objects.offered(on=on).order_by("points", "pk")),
+        rewards=[words.reward_line(reward) for reward in rewards.order_by("points", "pk")],
         rebates=list(words.rebate_lines(spend_rebate, words.latest_rebate())),
         returns=words.returns_line(programme.rule(on=on)),
     )
 
 
-def _tier(tier: Tier) -> TierWords:
+def _tier(tier: Tier, programme: Programme) -> TierWords:
     return TierWords(
         tier=tier,
-        reached=_reached(tier),
+        reached=_reached(tier, programme),
         kept=_kept(tier),
         discount=discount_label(tier.discount) if tier.discount < NO_DISCOUNT else "",
         multiplier=words.plain(tier.multiplier),
     )
 
 
-def _reached(tier: Tier) -> str:
-    asked = _criteria(tier, CriterionUse.ENTRY, match=tier.entry_match)
+def _reached(tier: Tier, programme: Programme) -> str:
+    asked = _criteria(tier, CriterionUse.ENTRY)
+    below = programme.below(tier)
+    if asked and tier.one_step and below and programme.below(below):
+        asked = _("from %(tier)s: %(what)s") % {"tier": below, "what": asked}
     ways = [_("On joining")] if tier.is_entry else []
     if asked:
         ways.append(asked)
@@ -92,18 +97,20 @@ def _reached(tier: Tier) -> str:
 
 
 def _kept(tier: Tier) -> str:
-    if tier.keep_months is None:
+    asked = _criteria(tier, CriterionUse.KEEP)
+    if tier.keep_months is None or not asked:
         return _("For good")
     months = ngettext("%(n)d month", "%(n)d months", tier.keep_months) % {"n": tier.keep_months}
-    asked = _criteria(tier, CriterionUse.KEEP, match=tier.keep_match)
-    return f"{months}; {asked}" if asked else months
+    return f"{months}; {asked}"
 
 
-def _criteria(tier: Tier, use: CriterionUse, *, match: str) -> str:
-    asked = [_criterion(one) for one in tier.criteria.all() if one.use == use]
-    if not asked:
+def _criteria(tier: Tier, use: CriterionUse) -> str:
+    asked = tier.asks(use)
+    if not asked.criteria:
         return ""
-    joined = (_(" or ") if match == Match.ANY else _(" and ")).join(asked)
+    joined = (_(" or ") if asked.match == Match.ANY else _(" and ")).join(
+        _criterion(one) for one in asked.criteria
+    )
     return _("%(what)s within %(window)s") % {"what": joined, "window": _window(tier)}
 
 
@@ -144,7 +151,7 @@ def _perks(programme: Programme) -> list[PerkRow]:
         PerkRow(
             perk,
             _text(perk),
-            [_cell_words(perk, cells.get((key, tier.pk))) for tier in programme.tiers],
+            [(tier, _cell_words(perk, cells.get((key, tier.pk)))) for tier in programme.tiers],
         )
         for key, perk in sorted(perks.items())
         if not perk.is_internal
@@ -153,8 +160,19 @@ def _perks(programme: Programme) -> list[PerkRow]:
 
 def _text(perk: Perk) -> str:
     said = perk.text_zh if reads_chinese() else perk.text_en
-    discount = discount_label(perk.pays) if perk.pays else ""
-    return " · ".join(filter(None, [discount, said or perk.text_zh or perk.text_en]))
+    return " · ".join(filter(None, [*_terms(perk), said or perk.text_zh or perk.text_en]))
+
+
+def _terms(perk: Perk) -> Iterator[str]:
+    """Yield how much it takes off, of what, and when."""
+    if perk.pays:
+        yield discount_label(perk.pays)
+        if perk.regular_only:
+            yield _("regular prices only")
+        if perk.stacks:
+            yield _("on top of other discounts")
+    if perk.birthday:
+        yield words.birthday_words(perk.birthday, days_around=perk.days_around)
 
 
 def _cell_words(perk: Perk, cell: TierPerk | None) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Manager
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.money import yuan
-from loyalty.enums import BirthdayWindow, DebtPolicy, LifeEnd, RebateState
+from loyalty.enums import BirthdayWindow, Combining, DebtPolicy, LifeEnd, RebateState
 from loyalty.models import (
     AnnualRebate,
     EarningBonus,
@@ -19,6 +21,7 @@ from loyalty.models import (
     OccasionReward,
     ProgrammeRule,
     RedemptionRule,
+    Reward,
     SpendRebateRule,
 )
 
@@ -37,9 +40,10 @@ def earning_lines(rule: EarningRule, *, on: dt.date) -> Iterator[str]:
         yield _("A ticket has to come to %(yuan)s at least.") % {"yuan": yuan(rule.minimum_ticket)}
     if rule.ticket_cap is not None:
         yield _("One ticket earns %(points)s points at most.") % {"points": f"{rule.ticket_cap:,}"}
-    for bonus in rule.bonuses.all():
-        if bonus.until is None or bonus.until > on:
-            yield _bonus(bonus)
+    bonuses = [one for one in rule.bonuses.all() if one.until is None or one.until > on]
+    yield from map(_bonus, bonuses)
+    if bonuses:
+        yield _combining(rule)
     if rule.pending_days:
         yield ngettext(
             "Points can be spent %(n)d day after the purchase.",
@@ -59,7 +63,30 @@ def occasion_line(reward: OccasionReward) -> str:
     if not given:
         return ""
     facts = {"occasion": reward.get_occasion_display(), "gift": " + ".join(given)}
-    return _("%(occasion)s: %(gift)s.") % facts
+    if not reward.minimum_ticket:
+        return _("%(occasion)s: %(gift)s.") % facts
+    facts["yuan"] = yuan(reward.minimum_ticket)
+    return _("%(occasion)s: %(gift)s, for a first purchase of %(yuan)s or more.") % facts
+
+
+def reward_line(reward: Reward) -> str:
+    """Return how many points ``reward`` costs, and for whom it is."""
+    price = _("%(reward)s: %(points)s points") % {"reward": reward, "points": f"{reward.points:,}"}
+    limits = list(_names(reward.tiers, reward.stores))
+    if reward.closes_on:
+        limits.append(_("until %(day)s") % {"day": reward.closes_on - dt.timedelta(days=1)})
+    return f"{price} ({'; '.join(limits)})" if limits else price
+
+
+def birthday_words(window: str, *, days_around: int) -> str:
+    """Return on which days around a birthday something holds."""
+    if window == BirthdayWindow.AROUND:
+        return ngettext(
+            "birthday: %(n)d day before and after",
+            "birthday: %(n)d days before and after",
+            days_around,
+        ) % {"n": days_around}
+    return _("birthday: %(window)s") % {"window": BirthdayWindow(window).label}
 
 
 def redeeming_lines(rule: RedemptionRule) -> Iterator[str]:
@@ -144,7 +171,8 @@ def _life(rule: EarningRule) -> str:
 
 
 def _bonus(bonus: EarningBonus) -> str:
-    conditions = [*_limits(bonus), *_days(bonus)]
+    goods = (bonus.tiers, bonus.stores, bonus.categories, bonus.products)
+    conditions = [*_names(*goods), *_days(bonus)]
     times = _("%(name)s: %(times)s times the points") % {
         "name": bonus,
         "times": plain(bonus.multiplier),
@@ -152,9 +180,15 @@ def _bonus(bonus: EarningBonus) -> str:
     return f"{times} ({'; '.join(conditions)})" if conditions else times
 
 
-def _limits(bonus: EarningBonus) -> Iterator[str]:
-    for some in (bonus.tiers, bonus.stores, bonus.categories, bonus.products):
-        if names := [str(one) for one in some.all()]:
+def _combining(rule: EarningRule) -> str:
+    if rule.combining == Combining.STACK:
+        return _("Where several of these, or that of the tier, hold at once, they multiply.")
+    return _("Where several of these, or that of the tier, hold at once, the highest counts.")
+
+
+def _names(*some: Manager[Any]) -> Iterator[str]:
+    for rows in some:
+        if names := [str(one) for one in rows.all()]:
             yield ", ".join(names)
 
 
@@ -165,7 +199,7 @@ def _days(bonus: EarningBonus) -> Iterator[str]:
         days = ", ".join(map(str, bonus.days_of_month))
         yield _("on day %(days)s of the month") % {"days": days}
     if bonus.birthday:
-        yield _("birthday: %(window)s") % {"window": BirthdayWindow(bonus.birthday).label}
+        yield birthday_words(bonus.birthday, days_around=bonus.days_around)
     if bonus.since:
         yield _("from %(day)s") % {"day": bonus.since}
     if bonus.until:

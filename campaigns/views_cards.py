@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.doors import member_here
 from campaigns.forms_cards import FreezeForm, IssueForm, NumberForm
+from loyalty.domain.tiers import current_tier
 from membership.domain import card_states, cards
 from membership.domain.card_refusals import CardRefused
 from membership.enums import IssueWay
@@ -29,7 +30,14 @@ def issue_card(request: StaffRequest, number: str) -> HttpResponse:
     """Put another card into the member's hand, or a supplementary one into somebody else's."""
     member = member_here(request, number, Act.ISSUE_CARD)
     stores = request.access.stores(Act.ISSUE_CARD)
-    form = IssueForm(request.POST or None, stores=stores, home=member.home_store)
+    at = timezone.now()
+    tier = current_tier(member=member, on=timezone.localdate(at))
+    form = IssueForm(
+        request.POST or None,
+        stores=stores,
+        home=member.home_store,
+        printed=tier is None or tier.has_card,
+    )
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
@@ -41,7 +49,7 @@ def issue_card(request: StaffRequest, number: str) -> HttpResponse:
                 way=IssueWay(facts["way"]),
                 holder=facts["holder"],
                 by=request.user,
-                at=timezone.now(),
+                at=at,
             )
         except CardRefused as refusal:
             form.add_error("number", why_no_card(refusal))

@@ -101,13 +101,13 @@ CHECKS = [
     ),
     Check(
         "tiers",
-        _("A member has one tier at a time"),
+        _("A member has one tier at a time, without a gap, and rises with a purchase, not before"),
         TierAssignment,
         checks_sql.TIERS_FOLLOW_EACH_OTHER,
     ),
     Check(
         "visits",
-        _("A visit is the sum of its receipts"),
+        _("A visit is the sum of its receipts, and knows what came back of it"),
         Member,
         checks_sql.VISITS_ARE_RECEIPTS,
     ),

@@ -99,32 +99,50 @@ where entry.kind = 'expire'
 group by entry.id, entry.reference
 """
 
+# What was given up the moment it began, as below a trial, held for no time.
 TIERS_FOLLOW_EACH_OTHER = """
 select
-    id as subject,
-    next_starts_at is null or (ends_at is not null and ends_at <= next_starts_at) as holds,
-    coalesce(ends_at || '', '…') || ' > ' || next_starts_at as fact
+    held.id as subject,
+    (held.next_starts_at is null or coalesce(held.ends_at = held.next_starts_at, false))
+        and (held.reason <> 'upgrade' or sale.id is null or sale.sold_at <= held.starts_at)
+        as holds,
+    held.starts_at || ' – ' || coalesce(held.ends_at || '', '…') || ' → '
+        || coalesce(held.next_starts_at || '', '…') as fact
 from (
     select
         id,
+        reason,
+        sale_id,
+        starts_at,
         ends_at,
         lead(starts_at) over (partition by member_id order by starts_at, id) as next_starts_at
     from loyalty_tierassignment
+    where ends_at is null or ends_at <> starts_at
 ) as held
+left join sales_sale as sale on sale.id = held.sale_id
 """
 
-# Each day of a member in a store, added up from its receipts, less what the visit says.
+# Each day of a member in a store, added up from its receipts, less what the visit says; and what
+# came back of it on another day, or elsewhere.
 VISITS_ARE_RECEIPTS = """
 select
     member_id as subject,
-    round(sum(net), 2) = 0 and round(sum(units), 3) = 0 as holds,
-    business_day || ': ' || sum(net) as fact
+    round(sum(net), 2) = 0 and round(sum(units), 3) = 0 and round(sum(later), 2) = 0 as holds,
+    business_day || ': ' || sum(net) || ' / ' || sum(later) as fact
 from (
-    select member_id, store_id, business_day, net, units
+    select member_id, store_id, business_day, net, units, 0 as later
     from sales_sale
     where member_id is not null
     union all
-    select member_id, store_id, business_day, -net, -units
+    select bought.member_id, bought.store_id, bought.business_day, 0, 0, -line.net
+    from sales_saleline as line
+    join sales_sale as back on back.id = line.sale_id
+    join sales_saleline as original on original.id = line.original_id
+    join sales_sale as bought on bought.id = original.sale_id
+    where bought.member_id is not null
+        and (bought.business_day <> back.business_day or bought.store_id <> back.store_id)
+    union all
+    select member_id, store_id, business_day, -net, -units, -returned_later
     from sales_visit
 ) as sides
 group by member_id, store_id, business_day

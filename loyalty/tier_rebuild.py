@@ -1,18 +1,16 @@
-"""Tiers worked out anew from the facts, and the faults of those that are kept.
+"""Tiers worked out anew from the facts.
 
 The tier of a moment follows from what was decided and what was bought up to it; nothing later
 counts. Working it out uses the criteria as they are now, so it explains a tier under the rules
-of today; ``tier_faults`` finds what no rule explains, for everybody at once.
+of today; the self-check finds what no rule explains, for everybody at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import Lead
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from common.aggregates import sum_money
@@ -29,14 +27,6 @@ from sales.models import Sale, SaleLine
 FOLLOWING = [TierReason.UPGRADE, TierReason.UNDONE]
 
 
-@dataclass(frozen=True)
-class TierFault:
-    """A member whose tiers overlap, leave a gap, or rose without a purchase."""
-
-    member: int
-    assignment: int
-
-
 def tier_at(*, member: Member, at: dt.datetime) -> Tier | None:
     """Return the tier kept for ``member`` at ``at``."""
     held = TierAssignment.objects.holding(at=at).filter(member=member).order_by("-starts_at", "-pk")
@@ -47,29 +37,6 @@ def tier_at(*, member: Member, at: dt.datetime) -> Tier | None:
 def rebuilt_tier(*, member: Member, at: dt.datetime) -> Tier | None:
     """Return the tier ``member`` must have had at ``at`` by the criteria of today."""
     return _Climb(member, programme()).until(at)
-
-
-def tier_faults() -> list[TierFault]:
-    """Return whose assignments do not follow on each other, or rose at no sale of theirs."""
-    following = Window(
-        Lead("starts_at"),
-        partition_by="member",
-        order_by=[F("starts_at").asc(), F("ends_at").asc(nulls_last=True), F("pk").asc()],
-    )
-    rows = (
-        TierAssignment.objects.exclude(ends_at=F("starts_at"))
-        .annotate(next_at=following)
-        .values_list("pk", "member", "ends_at", "next_at")
-        .order_by("member", "pk")
-    )
-    broken = [
-        TierFault(member, key)
-        for key, member, ends_at, next_at in rows.iterator(chunk_size=10_000)
-        if next_at and ends_at != next_at
-    ]
-    rose = TierAssignment.objects.filter(reason=TierReason.UPGRADE, sale__isnull=False)
-    strange = rose.exclude(starts_at=F("sale__sold_at")).values_list("member", "pk")
-    return [*broken, *(TierFault(member, key) for member, key in strange.order_by("pk"))]
 
 
 class _Climb:

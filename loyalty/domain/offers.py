@@ -62,7 +62,7 @@ def perk_percentages(*, member: Member, tier: Tier | None, on: dt.date) -> list[
     return [
         Percentage(
             perk.pays or NO_DISCOUNT,
-            _step(_REASON[PerkKind(perk.kind)], perk),
+            _perk_step(perk),
             Goods(regular_only=perk.regular_only),
             stacks=perk.stacks,
         )
@@ -150,6 +150,12 @@ def _days_of(perk: Perk, days: dict[tuple[str, int], list[dt.date]]) -> Sequence
     if perk.kind == PerkKind.BIRTHDAY:
         return [day for (kind, _perk), used in days.items() if kind == perk.kind for day in used]
     return days.get((perk.kind, perk.pk), [])
+
+
+def _perk_step(perk: Perk) -> Step:
+    """Return its step; receipts never name what is internal only."""
+    reason = _REASON[PerkKind(perk.kind)]
+    return Step(reason, ZERO, code=perk.code) if perk.is_internal else _step(reason, perk)
 
 
 def _step(reason: PriceReason, named: Tier | Perk) -> Step:

@@ -114,11 +114,9 @@ def undo_unearned_upgrade(
     lock and has posted the return.
     """
     member = account.member
-    opened = TierAssignment.objects.open().filter(member=member).first()
-    if opened is None or opened.reason != TierReason.UPGRADE or _was_used(opened):
-        return None
-    former = _former(opened)
-    if former is None:
+    opened = unused_upgrade(member=member)
+    former = _former(opened) if opened else None
+    if opened is None or former is None:
         return None
     rules = programme()
     earned = earned_tier(
@@ -137,6 +135,14 @@ def undo_unearned_upgrade(
         undone.review_on = former.review_on
         undone.save(update_fields=["review_on"])
     return undone
+
+
+def unused_upgrade(*, member: Member) -> TierAssignment | None:
+    """Return the upgrade ``member`` has, if she has not bought anything since."""
+    opened = TierAssignment.objects.open().filter(member=member).first()
+    if opened is None or opened.reason != TierReason.UPGRADE or _was_used(opened):
+        return None
+    return opened
 
 
 def current_tier(*, member: Member, on: dt.date) -> Tier | None:

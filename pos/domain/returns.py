@@ -16,7 +16,7 @@ from guides.domain.ownership import lock_open_ownership, refresh_clock
 from loyalty.domain.referring import lock_returner
 from loyalty.domain.reversal import PointsOfReturn, points_of_return, reverse_points
 from loyalty.domain.tiers import current_tier, undo_unearned_upgrade
-from loyalty.models import CouponUse
+from loyalty.models import CouponUse, TierAssignment
 from loyalty.queries import standing
 from pos.domain.checkout import open_shift_locked
 from pos.domain.fees import take_back_cards
@@ -119,13 +119,14 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
     reverse_points(sale=sale, back=back, points=quote.points, at=at)
     take_back_cards(lines=quote.originals, by=cashier, at=at)
     released = give_back_offers(sale=sale, back=back, by=cashier, at=at)
+    fallen = None
     if account:
         undo_rewards(sale=sale, back=back, account=account, kept=quote.points.kept, at=at)
-        undo_unearned_upgrade(account=account, back=back, at=at)
+        fallen = undo_unearned_upgrade(account=account, back=back, at=at)
     if ownership and sale.member:
         on = business_day(at, day_ends_at=back.store.day_ends_at)
         refresh_clock(ownership=ownership, tier=current_tier(member=sale.member, on=on), on=on)
-    _print(back, quote, released, at)
+    _print(back, quote, released, fallen, at)
     return back
 
 
@@ -140,7 +141,13 @@ def _refund(order: ReturnOrder, quote: ReturnQuote) -> list[Payment]:
     return payments
 
 
-def _print(back: Sale, quote: ReturnQuote, released: Sequence[CouponUse], at: dt.datetime) -> None:
+def _print(
+    back: Sale,
+    quote: ReturnQuote,
+    released: Sequence[CouponUse],
+    fallen: TierAssignment | None,
+    at: dt.datetime,
+) -> None:
     facts: dict[str, object] = {"regular_total": str(back.regular_total)}
     if released:
         facts["coupons_back"] = [names_of(use.coupon.kind) for use in released]
@@ -151,6 +158,7 @@ def _print(back: Sale, quote: ReturnQuote, released: Sequence[CouponUse], at: dt
             "points_put_back": quote.points.put_back,
             "balance": after.balance,
             "debt": after.debt,
+            "tier_back": fallen.tier.code if fallen else None,
             "next_tier": after.next_tier.code if after.next_tier else None,
             "way": after.way.facts() if after.way else None,
         }

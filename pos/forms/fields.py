@@ -1,13 +1,17 @@
-"""Fields that read figures as people at a till write them."""
+"""Fields that read figures and birthdays as people at a till write them."""
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from common.birthdays import Birthday, NotABirthday, parse_birthday
+from membership.enums import Calendar
 
 MOST_MONEY = Decimal("999999.99")
 
@@ -44,3 +48,15 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         """Read full-width digits, grouping and ¥ as well."""
         return super().to_python(half_width(value))
+
+
+def read_birthday(text: str, *, calendar: str, on: dt.date) -> Birthday | None:
+    """Return the birthday typed beside a ticked calendar, or None for an empty field."""
+    if not text.strip():
+        return None
+    says_so = text.strip().upper().startswith("L:")
+    written = f"农历{text}" if calendar == Calendar.LUNAR and not says_so else text
+    try:
+        return parse_birthday(written, on=on)
+    except NotABirthday as refusal:
+        raise forms.ValidationError(str(refusal)) from None

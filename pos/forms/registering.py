@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from common.birthdays import Birthday, NotABirthday, parse_birthday
+from common.birthdays import Birthday
 from common.phones import NotAPhone, parse_phone
 from loyalty.models import Tier
 from membership.domain.joining import texts_in_force
@@ -21,6 +21,7 @@ from membership.queries import clean_query
 from membership.referrers import find_referrer
 from membership.stock import kind_of_printed
 from pos.domain.registration import Application
+from pos.forms.fields import read_birthday
 from pos.queries.people import guides_of
 from stores.models import Staff, Store
 
@@ -185,6 +186,10 @@ class RegistrationForm(forms.Form):
             words = _("This is a %(kind)s. It is issued on the member's page.")
             raise forms.ValidationError(words, params={"kind": printed})
         chosen: CardKind | None = printed or self.cleaned_data["card_kind"]
+        tier = self.cleaned_data.get("tier")
+        if number and tier and not tier.has_card and (chosen is None or chosen.is_physical):
+            words = _("Members of %(tier)s have no printed card: leave the number out.")
+            self.add_error("card_number", words % {"tier": tier})
         return chosen if number or (chosen and not chosen.is_physical) else None
 
     def clean_card_again(self) -> str:
@@ -231,18 +236,6 @@ class RegistrationForm(forms.Form):
             referrer=facts["referrer"],
             organisation=facts["organisation"],
         )
-
-
-def read_birthday(text: str, *, calendar: str, on: dt.date) -> Birthday | None:
-    """Return the birthday typed beside a ticked calendar, or None for an empty field."""
-    if not text.strip():
-        return None
-    says_so = text.strip().upper().startswith("L:")
-    written = f"农历{text}" if calendar == Calendar.LUNAR and not says_so else text
-    try:
-        return parse_birthday(written, on=on)
-    except NotABirthday as refusal:
-        raise forms.ValidationError(str(refusal)) from None
 
 
 def _tick(purpose: Purpose) -> str:

@@ -21,7 +21,7 @@ from stores.access import Access, Act
 from stores.models import Store
 
 LATEST = 8
-TIERS_SAID = ("tier", "tier_reached", "next_tier")
+TIERS_SAID = ("tier", "tier_reached", "tier_back", "next_tier")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ class PrintedReceipt:
     def tier_reached(self) -> Tier | None:
         """The tier this sale brought her."""
         return self.tiers.get(self.facts.get("tier_reached") or "")
+
+    @property
+    def tier_back(self) -> Tier | None:
+        """The tier she went back to, because what brought a higher one came back."""
+        return self.tiers.get(self.facts.get("tier_back") or "")
 
     @property
     def next_tier(self) -> Tier | None:

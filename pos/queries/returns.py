@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from loyalty.models import CouponKind, CouponUse
+from loyalty.domain.tiers import unused_upgrade
+from loyalty.models import CouponKind, CouponUse, Tier
 from loyalty.queries import standing
 from pos.domain.returns import ReturnQuote
 from pos.domain.using import coupons_to_give_back
@@ -18,7 +19,7 @@ from sales.models import Sale
 class Consequences:
     """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance.
 
-    ``coupons`` she can use again.
+    ``coupons`` she can use again; ``tier_at_risk`` the sale brought her, and she has not used it.
     """
 
     units: Decimal
@@ -27,6 +28,7 @@ class Consequences:
     taken_back: int
     balance: int | None
     coupons: Sequence[CouponKind] = ()
+    tier_at_risk: Tier | None = None
 
     @property
     def owes(self) -> int:
@@ -48,7 +50,13 @@ def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Conseque
         taken_back=points.taken_back,
         balance=balance,
         coupons=[use.coupon.kind for use in _released(sale, quote)],
+        tier_at_risk=_tier_at_risk(sale),
     )
+
+
+def _tier_at_risk(sale: Sale) -> Tier | None:
+    upgrade = unused_upgrade(member=sale.member) if sale.member else None
+    return upgrade.tier if upgrade and upgrade.sale_id == sale.pk else None
 
 
 def _released(sale: Sale, quote: ReturnQuote) -> list[CouponUse]:

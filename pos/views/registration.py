@@ -21,7 +21,8 @@ from membership.queries import find_exactly
 from membership.words import why_no_card
 from pos.domain.baskets import BasketGone, current_basket, set_member
 from pos.domain.registration import register_vip
-from pos.forms.registering import RegistrationForm, read_birthday
+from pos.forms.fields import read_birthday
+from pos.forms.registering import RegistrationForm
 from pos.views.doors import lead, open_shift_here
 from sales.models import Shift
 from stores.access import Act

@@ -26,6 +26,8 @@ from tests.shop import sell, take_back
 
 pytestmark = pytest.mark.django_db
 
+HOUR = dt.timedelta(hours=1)
+
 
 @pytest.fixture
 def ada():
@@ -109,6 +111,24 @@ def spoil_visits(member):
     Visit.objects.filter(member=member).delete()
 
 
+def spoil_what_came_back(member):
+    Visit.objects.filter(member=member).update(returned_later=5)
+
+
+def spoil_gap(member):
+    enter_tier(member=member, tier=Tier.objects.get(code="gold"), by=None, at=NOON + HOUR)
+    TierAssignment.objects.filter(member=member, ends_at=NOON + HOUR).update(
+        ends_at=NOON + HOUR / 2
+    )
+
+
+def spoil_rise(member):
+    sale = member.sales.first()
+    TierAssignment.objects.filter(member=member).update(
+        reason="upgrade", sale=sale, starts_at=sale.sold_at - HOUR
+    )
+
+
 @pytest.mark.parametrize(
     ("spoil", "checks"),
     [
@@ -118,8 +138,11 @@ def spoil_visits(member):
         (spoil_reversal, {"balance-entries", "reversals", "debts"}),
         (spoil_notice, {"notices"}),
         (spoil_tier, {"tiers"}),
+        (spoil_gap, {"tiers"}),
+        (spoil_rise, {"tiers"}),
         (spoil_visit, {"visits"}),
         (spoil_visits, {"visits"}),
+        (spoil_what_came_back, {"visits"}),
     ],
 )
 def test_what_is_wrong_is_red(ada, spoil, checks):
@@ -153,7 +176,8 @@ def test_the_command_says_green_or_red(ada, capsys):
     assert green[0] == "green  The balance is the sum of the entries (1)"
     assert len(green) == len(CHECKS)
     assert ended.value.code == 1
-    assert "RED    A visit is the sum of its receipts: 1 of 1 are wrong" in capsys.readouterr().out
+    red_line = "RED    A visit is the sum of its receipts, and knows what came back of it: 1 of 1"
+    assert red_line in capsys.readouterr().out
 
 
 def test_liabilities_are_the_points_of_each_stores_members(ada):

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from loyalty.domain.tiers import enter_tier
+from loyalty.models import Tier
 from membership.enums import CardStatus, IssueWay
 from membership.models import Card, CardKind
 from tests.campaigns.cast import url
@@ -44,6 +46,15 @@ def test_it_issues_a_card(cast):
         cast.manager,
     )
     assert "Cards Issue a card 80001234 Issued Guest-of-honour card" in words(answer)
+
+
+def test_it_offers_no_printed_card_to_a_tier_without_one(cast):
+    enter_tier(member=cast.ada, tier=Tier.objects.get(code="basic"), by=None, at=NOON)
+    Tier.objects.filter(code="basic").update(has_card=False)
+
+    offered = visitor(cast.manager).get(url("issue_card", cast.ada)).context["form"]["kind"]
+
+    assert [choice.data["label"] for choice in offered] == ["电子会员卡"]
 
 
 def test_it_issues_a_supplementary_card(cast, card):

@@ -35,11 +35,14 @@ def test_it_prints_the_first_rules(cast, who):
 
     assert "The rules as they stand on 2026-03-20." in shown
     assert "Gold On joining For good 12% off × 1" in shown
-    assert "Platinum 2,500 points earned within 12 months For good 15% off × 1" in shown
+    assert "Platinum from Gold: 2,500 points earned within 12 months For good 15% off × 1" in shown
     assert "1 point for each yuan paid in money. Points do not expire." in shown
     assert "100 points pay ¥1.00 of a later purchase." in shown
     assert "Free parking — — 2 times a month 4 times a month" in shown
-    assert "Discount on the birthday 20% off — — once a year —" in shown
+    assert (
+        "Discount on the birthday 20% off · regular prices only · birthday: the day itself"
+        " — — once a year —" in shown
+    )
 
 
 def test_it_never_mentions_what_is_internal(cast):
@@ -78,6 +81,10 @@ def test_it_follows_every_rule(cast):
         amount=Decimal(1),
     )
     Tier.objects.filter(code="gold").update(multiplier=Decimal("1.5"), keep_months=12)
+    Tier.objects.filter(code="platinum").update(one_step=False, keep_months=12)
+    Perk.objects.filter(code="birthday-day").update(
+        birthday="around", days_around=3, regular_only=False, stacks=True
+    )
     rule = EarningRule.objects.create(
         effective_from=TODAY,
         points_per_yuan=Decimal("0.5"),
@@ -100,16 +107,27 @@ def test_it_follows_every_rule(cast):
     SpendRebateRule.objects.create(
         effective_from=TODAY, share=500, minimum_ticket=Decimal(200), coupon_kind=kind
     )
-    Reward.objects.create(code="test-mug", kind="gift", points=300, name_zh="杯子", name_en="Mug")
+    OccasionReward.objects.create(
+        effective_from=TODAY, occasion="referring", points=80, minimum_ticket=Decimal(100)
+    )
+    mug = {"kind": "gift", "name_zh": "杯子", "name_en": "Mug"}
+    Reward.objects.create(code="test-mug", points=300, **mug)
+    theirs = Reward.objects.create(
+        code="test-mug-2", points=400, closes_on=dt.date(2026, 4, 1), **mug
+    )
+    theirs.tiers.add(Tier.objects.get(code="gold"))
 
     shown = book(cast.cashier)
 
     for sentence in [
-        "Gold On joining 12 months 12% off × 1.5",
+        "Gold On joining For good 12% off × 1.5",
+        "Platinum 2,500 points earned within 12 months 12 months; 2,500 points earned within",
+        "20% off · on top of other discounts · birthday: 3 days before and after",
         "0.5 points for each yuan paid in money.",
         "A ticket has to come to ¥20.00 at least.",
         "One ticket earns 5,000 points at most.",
         "Member day: 2 times the points (Nanjing Road; on day 18 of the month)",
+        "Where several of these, or that of the tier, hold at once, the highest counts.",
         "Points can be spent 7 days after the purchase.",
         "Points expire 12 months after the purchase, at the end of the year.",
         "Joining: 50 points + coupon: Money back.",
@@ -118,7 +136,9 @@ def test_it_follows_every_rule(cast):
         "In steps of 50 points.",
         "Up to 50% of a ticket.",
         "5% of a ticket of ¥200.00 or more comes back as a coupon for the next.",
+        "Referring a friend: 80 points, for a first purchase of ¥100.00 or more.",
         "Mug: 300 points",
+        "Mug: 400 points (Gold; until 2026-03-31)",
     ]:
         assert sentence in shown
 

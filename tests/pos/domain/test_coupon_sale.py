@@ -370,6 +370,22 @@ def test_extra_discount_stacks_and_its_quota_is_counted(shift, gold):
     assert second.net == Decimal("88.00")
 
 
+def test_internal_perk_is_counted_but_never_named_in_print(shift, gold):
+    perk = Perk.objects.create(
+        code="staff-friend",
+        name_zh="内部亲友价",
+        kind=PerkKind.DISCOUNT,
+        pays=7_000,
+        is_internal=True,
+    )
+    TierPerk.objects.create(tier=tier(), perk=perk, quota=2)
+
+    sale = sell(shift, (ProductFactory(), 1), member=gold, at=NOON)
+
+    assert explained(sale) == [[("专享折扣 7折", "30.00")]]
+    assert PerkUse.objects.get().perk == perk
+
+
 def test_discount_by_hand_says_who_allowed_it(shift):
     basket = fill_basket(shift, (ProductFactory(), 1), at=NOON)
 

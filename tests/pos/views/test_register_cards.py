@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from loyalty.models import Tier
 from membership.enums import PrintedStatus
 from membership.models import Card, Member, Organisation, PrintedCard
 from stores.enums import Language
@@ -41,6 +42,18 @@ def test_it_offers_the_organisations_of_its_store(at_till, store, school):
     offered = at_till.get(URL).context["form"].fields["organisation"].queryset
 
     assert set(offered) == {school, everywhere}
+
+
+def test_it_takes_no_printed_card_for_a_tier_without_one(at_till, paper):
+    basic = Tier.objects.get(code="basic")
+    Tier.objects.filter(pk=basic.pk).update(has_card=False)
+    hers = paper | {"tier": basic.pk}
+
+    answer = at_till.post(URL, hers | typed("80001234"))
+    at_till.post(URL, hers | typed(card_kind=kind("digital").pk))
+
+    assert errors(answer) == {"card_number": ["普卡会员不发实体卡，卡号请留空。"]}
+    assert Card.objects.get().kind.code == "digital"
 
 
 def test_it_knows_the_kind_of_a_printed_number(at_till, store, paper, school):

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from loyalty.queries import ledger_faults, standing
+from pos.queries.receipts import printed_receipt
 from sales.enums import SaleKind
 from sales.models import Sale
 from stores.enums import Role
 from tests.factories import NOON, ProductFactory, ShiftFactory, posted
+from tests.loyalty.ladder import ask, tier
 from tests.pos.views.conftest import led_to, press, signed_in
 from tests.shop import sell, take_back
 
@@ -69,6 +71,18 @@ def test_it_lists_the_latest_receipts_of_the_shift(at_till, shift):
     sell(ShiftFactory(), (ProductFactory(), 1), at=NOON)
 
     assert at_till.get(FIND).context["latest"] == sales[:1:-1]
+
+
+def test_it_says_that_the_tier_the_goods_brought_goes_with_them(at_till, shift, gold):
+    ask("platinum", points=150)
+    sale = sell(shift, (ProductFactory(), 2), member=gold, at=NOON)
+
+    quoted = press(at_till, "return_quote", sale.pk, **order(sale, "1"))
+    back = take_back(shift, sale, [1], at=NOON)
+
+    assert quoted.context["after"].tier_at_risk == tier("platinum")
+    assert printed_receipt(sale=back).tier_back == tier("gold")
+    assert "回到金卡" in at_till.get(reverse("pos:receipt", args=[back.key])).content.decode()
 
 
 def test_it_counts_the_consequences_before_anything_happens(at_till, sale):
