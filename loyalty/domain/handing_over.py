@@ -15,7 +15,7 @@ from django.db.models import F, Max, Sum
 from django.utils import timezone
 
 from common.periods import add_months
-from loyalty.domain.ledger import Cause
+from loyalty.domain.ledger import Cause, settle_debt
 from loyalty.domain.lots import allocate, debts
 from loyalty.enums import EntryKind
 from loyalty.models import LotAllocation, PointsAccount, PointsEntry, PointsLot
@@ -79,7 +79,7 @@ def hand_over(*, giver: PointsAccount, taker: PointsAccount, cause: Cause) -> Ha
     before = LotAllocation.objects.aggregate(last=Max("pk"))["last"] or 0
     debt = giver.debt
     owed = _pass_debt(debt, giver, taker, _part(cause, "debt")) if debt else None
-    _pay_debts(taker, on=timezone.localdate(cause.at))
+    settle_debt(taker, on=timezone.localdate(cause.at))
     _save(giver, taker)
     left = dict(PointsLot.objects.filter(pk__in=held).values_list("pk", "remaining"))
     paid = LotAllocation.objects.filter(pk__gt=before, entry__account=taker).order_by("pk")
@@ -111,8 +111,8 @@ def hand_back(
     if handed.debt:
         _pass_debt(handed.debt, taker, giver, _part(cause, "debt"), of=handed.debt_entry)
     on = timezone.localdate(cause.at)
-    _pay_debts(giver, on=on)
-    _pay_debts(taker, on=on)
+    settle_debt(giver, on=on)
+    settle_debt(taker, on=on)
     _save(giver, taker)
 
 
@@ -155,14 +155,6 @@ def _pass_debt(
     giver.debt -= debt
     taker.debt += debt
     return _post(taker, -debt, cause)
-
-
-def _pay_debts(account: PointsAccount, *, on: dt.date) -> None:
-    if not account.debt:
-        return
-    for entry, owed in debts(account):
-        lots = account.lots.live(on=on).oldest_first().select_for_update()
-        account.debt -= allocate(entry, owed, lots)
 
 
 def _refuse_used(handed: HandedOver, taker: PointsAccount) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from loyalty.domain.reversal import points_expired
 from loyalty.models import CouponKind, CouponUse
 from loyalty.queries import standing
 from pos.domain.returns import ReturnQuote
@@ -18,13 +19,14 @@ from sales.models import Sale
 class Consequences:
     """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance.
 
-    ``coupons`` she can use again.
+    ``expired`` of those withdrawn are gone already. ``coupons`` she can use again.
     """
 
     units: Decimal
     refund: Decimal
     put_back: int
     taken_back: int
+    expired: int
     balance: int | None
     coupons: Sequence[CouponKind] = ()
 
@@ -37,15 +39,17 @@ class Consequences:
 def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Consequences:
     """Return what ``quote``, a return of ``sale``, does; ``balance`` is the member's after it."""
     points = quote.points
-    balance = None
+    balance, expired = None, 0
     if sale.member:
         before = standing(member=sale.member, at=at).balance
-        balance = before + points.put_back - points.taken_back
+        expired = points_expired(sale=sale, points=points, at=at)
+        balance = before + points.put_back - points.taken_back + expired
     return Consequences(
         units=-sum((line.quantity for line in quote.lines), Decimal(0)),
         refund=quote.refund,
         put_back=points.put_back,
         taken_back=points.taken_back,
+        expired=expired,
         balance=balance,
         coupons=[use.coupon.kind for use in _released(sale, quote)],
     )

@@ -12,19 +12,26 @@ _order = itertools.count()
 
 @dataclass(eq=False)
 class Lot:
-    """Points that came in together, usable on the days from ``begins`` up to ``ends``."""
+    """Points that came in together, usable on the days from ``begins`` up to ``ends``.
+
+    ``gone`` have expired and were written off. ``first`` is the lot whose points this one goes
+    on with, where they came back too late for it.
+    """
 
     left: int
     begins: dt.date = ALWAYS
     ends: dt.date = NEVER
+    gone: int = 0
+    first: Lot | None = None
     order: int = field(default_factory=lambda: next(_order))
 
 
 @dataclass(eq=False)
 class Debt:
-    """Points somebody owes for one reason."""
+    """Points somebody owes for one reason: perhaps that those of a lot were to leave."""
 
     left: int
+    of: Lot | None = None
 
 
 @dataclass(eq=False)
@@ -63,15 +70,31 @@ class Purse:
         return _take(points, self.spendable(on))
 
     def withdraw(self, points: int, own: Lot | None, on: dt.date) -> None:
-        """Take ``points`` from the lot they came with, then from whatever lives; or owe them."""
-        lots = [lot for lot in self.live(on) if lot is not own]
-        taken = _take(points, [*([own] if own else []), *lots])
-        if missing := points - sum(part for _lot, part in taken):
-            self.debts.append(Debt(missing))
+        """Take ``points`` away that came in as ``own``; who has them no more owes them.
 
-    def give_back(self, points: int, taken: list[tuple[Lot, int]], on: dt.date) -> None:
-        """Fill the lots ``taken`` from again, the last first; what is too late ends at once."""
-        late = 0
+        From there first, and, if its day is over, from what came back to it too late; what of
+        all that has expired is gone already. Then from whatever lives.
+        """
+        family = [lot for lot in self.lots if own and own in (lot, lot.first)]
+        if own and own.ends > on:
+            family = [own]
+        missing = points - sum(part for _lot, part in _take(points, family))
+        for lot in family if own and own.ends <= on else []:
+            part = min(lot.gone, missing)
+            lot.gone -= part
+            missing -= part
+        others = [lot for lot in self.live(on) if lot not in family]
+        if missing := missing - sum(part for _lot, part in _take(missing, others)):
+            self.debts.append(Debt(missing, own))
+
+    def give_back(
+        self, points: int, taken: list[tuple[Lot, int]], on: dt.date, *, grace: int
+    ) -> None:
+        """Fill the lots ``taken`` from again, the last first.
+
+        What is too late for its lot pays what is owed for it, and lives the days of grace.
+        """
+        late: list[tuple[Lot, int]] = []
         while points:
             lot, part = taken.pop()
             back = min(part, points)
@@ -81,9 +104,16 @@ class Purse:
             if lot.ends > on:
                 lot.left += back
             else:
-                late += back
-        if late:
-            self.lots.append(Lot(late, ends=on))
+                late.append((lot.first or lot, back))
+        for first, back in late:
+            left = back
+            for debt in self.debts:
+                if debt.of is first:
+                    paid = min(debt.left, left)
+                    debt.left -= paid
+                    left -= paid
+            if left:
+                self.lots.append(Lot(left, ends=on + dt.timedelta(days=grace), first=first))
         self.settle(on)
 
     def settle(self, on: dt.date) -> list[tuple[Debt, Lot, int]]:
@@ -100,6 +130,7 @@ class Purse:
         due = [lot for lot in self.lots if lot.ends <= on]
         points = sum(lot.left for lot in due)
         for lot in due:
+            lot.gone += lot.left
             lot.left = 0
         return points
 

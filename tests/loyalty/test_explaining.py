@@ -9,8 +9,9 @@ from django.utils import translation
 
 from loyalty.domain.adjusting import ask_adjustment, decide_adjustment
 from loyalty.domain.expiry import expire_due_lots
-from loyalty.domain.ledger import Cause, forgive_debt, lock_account, put_back
+from loyalty.domain.ledger import Cause, forgive_debt, lock_account
 from loyalty.domain.opening import open_balance
+from loyalty.domain.putting_back import put_back
 from loyalty.domain.tiers import enter_tier
 from loyalty.enums import EntryKind
 from loyalty.explaining import _CLAUSES, _HEADS, explain, with_reasons

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -27,7 +28,7 @@ from common.periods import add_months
 from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.expiry import expire_points
 from loyalty.domain.redemption import NotEnoughPoints
-from loyalty.models import EarningRule, PointsAccount, PointsLot
+from loyalty.models import EarningRule, PointsAccount, PointsLot, ProgrammeRule
 from loyalty.queries import ledger_faults, standing
 from pos.domain.checkout import post_sale
 from pos.domain.moving import move_sale
@@ -95,6 +96,11 @@ class LedgerMachine(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 
+    @initialize(grace=st.sampled_from([0, 3]))
+    def days_of_grace(self, grace):
+        self.grace = grace
+        ProgrammeRule.objects.update(grace_days=grace)
+
     @property
     def on(self):
         return self.at.date()
@@ -161,7 +167,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def undo_part(self, ticket, purse):
         used, earned = ticket.states_after(ticket.returned)
-        purse.give_back(ticket.used_left - used, ticket.taken, self.on)
+        purse.give_back(ticket.used_left - used, ticket.taken, self.on, grace=self.grace)
         purse.withdraw(ticket.earned_left - earned, ticket.lot, self.on)
         ticket.used_left, ticket.earned_left = used, earned
 
@@ -209,7 +215,7 @@ class LedgerMachine(RuleBasedStateMachine):
             assert refusal.value.short_by == short_by
             return
         self.do(act)
-        giver.give_back(ticket.used_left, ticket.taken, self.on)
+        giver.give_back(ticket.used_left, ticket.taken, self.on, grace=self.grace)
         giver.withdraw(ticket.earned_left, ticket.lot, self.on)
         ticket.who, ticket.used_left = to, ticket.used
         ticket.taken = taker.spend(ticket.used, self.on)

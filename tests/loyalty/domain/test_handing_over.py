@@ -11,7 +11,8 @@ from loyalty.domain.handing_over import (
     hand_over,
     lock_accounts,
 )
-from loyalty.domain.ledger import AccountClosed, Cause, lock_account, put_back
+from loyalty.domain.ledger import AccountClosed, Cause, lock_account
+from loyalty.domain.putting_back import put_back
 from loyalty.models import PointsAccount
 from loyalty.queries import ledger_faults, standing
 from tests.factories import DAY, NOON, MemberFactory
