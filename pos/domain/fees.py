@@ -107,7 +107,8 @@ def move_sold_cards(
             raise CardNeedsMember
         return
     for card in cards:
-        vars(card).update(member=taker, _history_user=by, _history_date=at)
+        card.member = taker
+        vars(card).update(_history_user=by, _history_date=at)
         card.save(update_fields=["member"])
     in_use = giver.cards.exclude(status__in=GONE)
     if cards and in_use.exists() and not in_use.filter(is_supplementary=False).exists():
