@@ -1,7 +1,8 @@
 """Whatever happens to points, in any order, they are where a small model says they are.
 
-Members buy, pay with points, return, are corrected, merged and parted; sales move between
-them; points wait, live and end; every act is asked for again. Nothing is lost or doubled.
+Members buy, pay with points, return, take rewards and give them up, are corrected, merged and
+parted; sales move between them; points wait, live and end; every act is asked for again. Nothing
+is lost or doubled.
 """
 
 import datetime as dt
@@ -28,8 +29,17 @@ from common.periods import add_months
 from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.expiry import expire_points
 from loyalty.domain.redemption import NotEnoughPoints
-from loyalty.models import EarningRule, PointsAccount, PointsLot, ProgrammeRule
-from loyalty.queries import ledger_faults, standing
+from loyalty.domain.rewards import cancel_redemption, redeem_reward
+from loyalty.enums import RewardKind
+from loyalty.models import (
+    EarningRule,
+    PointsAccount,
+    PointsLot,
+    ProgrammeRule,
+    Redemption,
+    Reward,
+)
+from loyalty.queries import PointsNow, ledger_faults, points_now
 from pos.domain.checkout import post_sale
 from pos.domain.moving import move_sale
 from pos.domain.returns import ReturnOrder, post_return
@@ -65,12 +75,19 @@ class Ticket:
         return used, min(floor((self.net - returned) * share), self.earned_left)
 
 
-class Merge:
-    """A merge: who went up in whom, the purses' part of it, and the tickets that went along."""
+class Voucher:
+    """A reward, who has it, and from which lots it was paid; nothing once it was given up."""
 
-    def __init__(self, row, gone, kept, points, tickets):
+    def __init__(self, row, who, points, taken):
+        self.row, self.who, self.points, self.taken = row, who, points, taken
+
+
+class Merge:
+    """A merge: who went up in whom, the purses' part of it, and what else went along."""
+
+    def __init__(self, row, points, *, gone, kept, tickets, vouchers):
         self.row, self.gone, self.kept = row, gone, kept
-        self.points, self.tickets = points, tickets
+        self.points, self.tickets, self.vouchers = points, tickets, vouchers
         self.returned = [ticket.returned for ticket in tickets]
 
     @property
@@ -86,20 +103,23 @@ class LedgerMachine(RuleBasedStateMachine):
         self.example.__enter__()
         EarningRule.objects.update(pending_days=PENDING_DAYS, life_months=LIFE_MONTHS)
         self.shift, self.officer = ShiftFactory(), StaffFactory()
-        self.members = [MemberFactory(home_store=self.shift.till.store) for _ in range(3)]
+        self.store = self.shift.till.store
+        self.members = [MemberFactory(home_store=self.store) for _ in range(3)]
         self.purses = [Purse() for _ in self.members]
         self.present = [0, 1, 2]
-        self.tickets, self.merges = [], []
+        self.tickets, self.vouchers, self.merges = [], [], []
         self.at, self.again = NOON, None
 
     def teardown(self):
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 
-    @initialize(grace=st.sampled_from([0, 3]))
-    def days_of_grace(self, grace):
+    @initialize(grace=st.sampled_from([0, 3]), price=prices, units=st.integers(1, 4))
+    def opens(self, grace, price, units):
+        """One has bought, and the points of that purchase wait."""
         self.grace = grace
         ProgrammeRule.objects.update(grace_days=grace)
+        self.buy(0, price, units, 0)
 
     @property
     def on(self):
@@ -171,6 +191,34 @@ class LedgerMachine(RuleBasedStateMachine):
         purse.withdraw(ticket.earned_left - earned, ticket.lot, self.on)
         ticket.used_left, ticket.earned_left = used, earned
 
+    @rule(who=st.integers(0, 2), points=st.integers(1, 300))
+    def take_reward(self, who, points):
+        who = self.present[who % len(self.present)]
+        purse, member, key, at = self.purses[who], self.members[who], uuid.uuid4(), self.at
+        cup = Reward.objects.create(
+            code=str(key), kind=RewardKind.GIFT, points=points, name_zh="杯子"
+        )
+        act = lambda: redeem_reward(  # noqa: E731
+            key=key, member=member, reward=cup, store=self.store, by=self.officer, at=at
+        )
+        if (short_by := points - purse.can_spend(self.on)) > 0:
+            with pytest.raises(NotEnoughPoints) as refusal:
+                act()
+            assert refusal.value.short_by == short_by
+        else:
+            row = self.do(act)
+            self.vouchers.append(Voucher(row, who, points, purse.spend(points, self.on)))
+
+    @precondition(lambda self: self.vouchers)
+    @rule(which=st.integers(0, 9))
+    def give_reward_up(self, which):
+        voucher, at = self.vouchers[which % len(self.vouchers)], self.at
+        row = Redemption.objects.get(pk=voucher.row.pk)
+        self.do(lambda: cancel_redemption(redemption=row, by=self.officer, at=at))
+        purse = self.purses[voucher.who]
+        purse.give_back(voucher.points, voucher.taken, self.on, grace=self.grace)
+        voucher.points = 0
+
     @rule(who=st.integers(0, 2), points=st.integers(-400, 400).filter(bool))
     def adjust(self, who, points):
         self.adjust_by(self.present[who % len(self.present)], points)
@@ -239,11 +287,14 @@ class LedgerMachine(RuleBasedStateMachine):
             )
         )
         tickets = [ticket for ticket in self.tickets if ticket.who == gone]
+        vouchers = [voucher for voucher in self.vouchers if voucher.who == gone]
         points = Merger(self.purses[gone], self.purses[kept], self.on)
-        for ticket in tickets:
-            ticket.who = kept
+        for along in (*tickets, *vouchers):
+            along.who = kept
         self.present.remove(gone)
-        self.merges.append(Merge(row, gone, kept, points, tickets))
+        self.merges.append(
+            Merge(row, points, gone=gone, kept=kept, tickets=tickets, vouchers=vouchers)
+        )
 
     @precondition(lambda self: self.merges)
     @rule(which=st.integers(0, 9))
@@ -265,8 +316,8 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         self.do(act)
         merge.points.undo(self.on)
-        for ticket in merge.tickets:
-            ticket.who = merge.gone
+        for along in (*merge.tickets, *merge.vouchers):
+            along.who = merge.gone
         self.merges.remove(merge)
         self.present.append(merge.gone)
 
@@ -283,12 +334,13 @@ class LedgerMachine(RuleBasedStateMachine):
     def everybody_has_what_the_model_says(self):
         accounts = {one.member_id: one for one in PointsAccount.objects.all()}
         for member, purse in zip(self.members, self.purses, strict=True):
-            account = accounts.get(member.pk, PointsAccount())
-            where = standing(member=member, at=self.at)
+            account = accounts.get(member.pk)
+            now = points_now(account=account, on=self.on) if account else PointsNow()
             live = sum(lot.left for lot in purse.live(self.on))
             can_spend = purse.can_spend(self.on)
-            assert (account.balance, account.debt) == (purse.balance, purse.debt)
-            assert (where.spendable, where.pending) == (can_spend, live - can_spend)
+            sums = (account.balance, account.debt) if account else (0, 0)
+            assert sums == (purse.balance, purse.debt)
+            assert (now.spendable, now.pending) == (can_spend, live - can_spend)
 
     @invariant()
     def each_lot_is_what_it_was_less_what_was_taken(self):
