@@ -116,6 +116,23 @@ def test_points_that_come_back_too_late_say_so(ada):
     ]
 
 
+def test_what_had_expired_before_its_goods_came_back_says_so(shift, ada):
+    EarningRule.objects.create(effective_from=DAY, life_months=1)
+    sale = sell(shift, (ProductFactory(), 1), member=ada, at=NOON)
+    expire_due_lots(on=DAY + 5 * WEEK, at=NOON + 5 * WEEK)
+
+    back = take_back(shift, sale, at=NOON + 6 * WEEK)
+
+    gone, left = why(ada)[2:]
+    assert gone == (
+        f"{back.receipt}: had expired before the goods came back, so they are gone already"
+    )
+    assert left == (
+        f"{back.receipt}: what was earned with {sale.receipt} leaves with the goods; "
+        "100 of those of 2026-03-02"
+    )
+
+
 def test_expired_points_say_when_they_were_earned_and_until_when_they_lived(ada):
     credit(ada, 100, expires_on=DAY, at=NOON - WEEK)
     expire_due_lots(on=DAY, at=NOON)

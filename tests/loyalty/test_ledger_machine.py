@@ -307,6 +307,18 @@ class LedgerMachine(RuleBasedStateMachine):
         self.merge(one, other)
         self.part(self.merges[-1])
 
+    @precondition(lambda self: self.tickets and len(self.present) > 1)
+    @rule(which=st.integers(0, 99), is_kept=st.booleans(), other=st.integers(0, 1))
+    def merge_in_debt_by_mistake(self, which, is_kept, other):
+        """One of both owes points, which the other's pay until it is undone."""
+        self.spend_all_and_bring_back(which)
+        owing = self.present.index(self.tickets[which % len(self.tickets)].who)
+        rest = [place for place in range(len(self.present)) if place != owing]
+        other = rest[other % len(rest)]
+        kept, gone = (owing, other) if is_kept else (other, owing)
+        self.merge(kept, gone - (gone > kept))
+        self.part(self.merges[-1])
+
     def part(self, merge):
         at = self.at
         act = lambda: unmerge_members(merge=merge.row, by=self.officer, at=at)  # noqa: E731
