@@ -93,7 +93,7 @@ def by_till(member, shift):
 
 
 def by_reward(member, shift, **kind):
-    gift = Reward.objects.create(code=uuid.uuid4(), points=300, name_zh="杯子", **kind)
+    gift = Reward.objects.create(code=uuid.uuid4().hex[:20], points=300, name_zh="杯子", **kind)
     redeem_reward(
         key=uuid.uuid4(),
         member=member,
@@ -110,7 +110,7 @@ def by_gift(member, shift):
 
 def by_coupon(member, shift):
     tea = CouponKind.objects.create(
-        code=uuid.uuid4(), effect=CouponEffect.AMOUNT, amount=10, name_zh="茶"
+        code=uuid.uuid4().hex[:20], effect=CouponEffect.AMOUNT, amount=10, name_zh="茶"
     )
     by_reward(member, shift, kind=RewardKind.COUPON, coupon_kind=tea)
 
