@@ -415,7 +415,7 @@ def test_ledger_adds_up():
         LedgerMachine,
         settings=settings(
             max_examples=20,
-            stateful_step_count=25,
+            stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
