@@ -410,11 +410,13 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_ledger_adds_up():
+@pytest.mark.parametrize("_half", ["one", "other"])
+def test_ledger_adds_up(_half):
+    """In two halves, which run beside each other."""
     run_state_machine_as_test(
         LedgerMachine,
         settings=settings(
-            max_examples=20,
+            max_examples=10,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
