@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from loyalty.domain.reversal import points_expired
 from loyalty.domain.tiers import unused_upgrade
 from loyalty.models import CouponKind, CouponUse, Tier
 from loyalty.queries import standing
@@ -19,13 +20,15 @@ from sales.models import Sale
 class Consequences:
     """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance.
 
-    ``coupons`` she can use again; ``tier_at_risk`` the sale brought her, and she has not used it.
+    ``expired`` of those withdrawn are gone already. ``coupons`` she can use again; ``tier_at_risk``
+    the sale brought her, and she has not used it.
     """
 
     units: Decimal
     refund: Decimal
     put_back: int
     taken_back: int
+    expired: int
     balance: int | None
     coupons: Sequence[CouponKind] = ()
     tier_at_risk: Tier | None = None
@@ -39,15 +42,17 @@ class Consequences:
 def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Consequences:
     """Return what ``quote``, a return of ``sale``, does; ``balance`` is the member's after it."""
     points = quote.points
-    balance = None
+    balance, expired = None, 0
     if sale.member:
         before = standing(member=sale.member, at=at).balance
-        balance = before + points.put_back - points.taken_back
+        expired = points_expired(sale=sale, points=points, at=at)
+        balance = before + points.put_back - points.taken_back + expired
     return Consequences(
         units=-sum((line.quantity for line in quote.lines), Decimal(0)),
         refund=quote.refund,
         put_back=points.put_back,
         taken_back=points.taken_back,
+        expired=expired,
         balance=balance,
         coupons=[use.coupon.kind for use in _released(sale, quote)],
         tier_at_risk=_tier_at_risk(sale),

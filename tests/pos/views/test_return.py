@@ -1,11 +1,14 @@
 """Goods come back."""
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from loyalty.domain.expiry import expire_points
+from loyalty.models import EarningRule
 from loyalty.queries import ledger_faults, standing
 from pos.queries.receipts import printed_receipt
 from sales.enums import SaleKind
@@ -13,6 +16,7 @@ from sales.models import Sale
 from stores.enums import Role
 from tests.factories import NOON, ProductFactory, ShiftFactory, posted
 from tests.loyalty.ladder import ask, tier
+from tests.loyalty.points import adjust
 from tests.pos.views.conftest import led_to, press, signed_in
 from tests.shop import sell, take_back
 
@@ -102,6 +106,27 @@ def test_it_says_what_she_will_owe(at_till, shift, gold):
     answer = press(at_till, "return_quote", sale.pk, **order(sale, "1"))
 
     assert answer.context["after"].owes == 880 - (500 + 880 - 1380) - 3
+
+
+def test_it_says_what_has_expired_and_is_gone_already(at_till, shift, gold):
+    EarningRule.objects.update(life_months=1)
+    long_ago = NOON - dt.timedelta(days=40)
+    sale = sell(shift, (ProductFactory(), 2), member=gold, at=long_ago)
+    adjust(gold, -76, at=long_ago)
+    adjust(gold, -500)
+    expire_points(at=NOON)
+    assert standing(member=gold, at=NOON).balance == 0
+
+    after = press(at_till, "return_quote", sale.pk, **order(sale, "1")).context["after"]
+    assert (after.taken_back, after.expired, after.balance, after.owes) == (88, 88, 0, 0)
+
+    at_till.post(reverse("pos:return", args=[sale.pk]), order(sale, "1"))
+    back = Sale.objects.get(kind=SaleKind.RETURN)
+    assert back.printed.facts["points_expired"] == 88
+    assert standing(member=gold, at=NOON).balance == 0
+
+    after = press(at_till, "return_quote", sale.pk, **order(sale, "1")).context["after"]
+    assert (after.taken_back, after.expired, after.balance, after.owes) == (88, 12, -76, 76)
 
 
 @pytest.mark.parametrize("quantities", [("", ""), ("3", ""), ("x", "")])
