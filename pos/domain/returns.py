@@ -132,7 +132,7 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
     if ownership and sale.member:
         on = business_day(at, day_ends_at=back.store.day_ends_at)
         refresh_clock(ownership=ownership, tier=current_tier(member=sale.member, on=on), on=on)
-    _print(back, quote, released, fallen, expired, at)
+    _print(back, quote, released=released, fallen=fallen, expired=expired, at=at)
     return back
 
 
@@ -150,6 +150,7 @@ def _refund(order: ReturnOrder, quote: ReturnQuote) -> list[Payment]:
 def _print(
     back: Sale,
     quote: ReturnQuote,
+    *,
     released: Sequence[CouponUse],
     fallen: TierAssignment | None,
     expired: int,
