@@ -48,6 +48,7 @@ class ShopAdminSite(UnfoldAdminSite):
 # Pages of the shop that have no door of their own.
 PAGES = [
     (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
+    (Act.LIST_MEMBERS, "guides:points_bands", _("Members by points"), "leaderboard"),
     (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
     (Act.ISSUE_CARD, "membership:card_stock", _("Stock of cards"), "inventory_2"),
     (Act.CHECK_LEDGER, "loyalty:self_check", _("Self-check"), "fact_check"),
@@ -133,6 +134,7 @@ GROUPS = [
             ("loyalty.EarningRule", "add_circle"),
             ("loyalty.RedemptionRule", "redeem"),
             ("loyalty.ProgrammeRule", "rule"),
+            ("loyalty.PointsBand", "leaderboard"),
             ("loyalty.OccasionReward", "celebration"),
             ("loyalty.SpendRebateRule", "currency_yuan"),
             ("loyalty.CouponKind", "local_activity"),

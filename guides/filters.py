@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guides import queries
 from guides.enums import Focus, Place
 from loyalty.models import Tier
-from membership.models import Member
+from membership.models import Member, Tag
 from stores.access import Act
 from stores.http import StaffRequest
 from stores.models import Store
@@ -72,3 +72,25 @@ class MemberFilter(filters.FilterSet):
 
     def of_tier(self, rows: QuerySet[Member], _name: str, tier: Tier) -> QuerySet[Member]:
         return queries.of_tier(rows, tier)
+
+
+class BandFilter(filters.FilterSet):
+    """Narrows the members counted by bands of points."""
+
+    tag = filters.ModelChoiceFilter(
+        label=_("Tag"),
+        queryset=Tag.objects.order_by("name"),
+        to_field_name="name",
+        empty_label=_("Every tag"),
+        field_name="tags",
+    )
+    store = filters.ModelChoiceFilter(
+        label=_("Store"),
+        queryset=_stores_listed,
+        to_field_name="code",
+        empty_label=_("Every store"),
+        field_name="home_store",
+    )
+
+    def __init__(self, request: StaffRequest, members: QuerySet[Member]) -> None:
+        super().__init__(request.GET, queryset=members, request=request)
