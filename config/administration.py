@@ -51,6 +51,7 @@ PAGES = [
     (Act.LIST_MEMBERS, "guides:points_bands", _("Members by points"), "leaderboard"),
     (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
     (Act.ISSUE_CARD, "membership:card_stock", _("Stock of cards"), "inventory_2"),
+    (Act.MERGE_MEMBERS, "programme:doubles", _("Suspected doubles"), "join_inner"),
     (Act.CHECK_LEDGER, "loyalty:self_check", _("Self-check"), "fact_check"),
 ]
 

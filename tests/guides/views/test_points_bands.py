@@ -146,7 +146,9 @@ def test_the_list_of_a_band_is_read_from_the_index_of_balances(store):
     browser = visitor(posted(Role.MEMBER_OFFICER))
     with CaptureQueriesContext(connection) as asked:
         browser.get(URL, {"band": 20_000})
-    query = next(one["sql"] for one in asked if "LIMIT" in one["sql"] and '"balance" >=' in one["sql"])
+    query = next(
+        one["sql"] for one in asked if "LIMIT" in one["sql"] and '"balance" >=' in one["sql"]
+    )
 
     with connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
