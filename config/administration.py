@@ -49,6 +49,7 @@ class ShopAdminSite(UnfoldAdminSite):
 PAGES = [
     (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
     (Act.LIST_MEMBERS, "guides:points_bands", _("Members by points"), "leaderboard"),
+    (Act.SEE_REPORTS, "guides:referrals", _("Brought by members"), "group_add"),
     (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
     (Act.ISSUE_CARD, "membership:card_stock", _("Stock of cards"), "inventory_2"),
     (Act.MERGE_MEMBERS, "programme:doubles", _("Suspected doubles"), "join_inner"),
