@@ -31,7 +31,7 @@ def lately(members: QuerySet[Member], *, months: int, on: dt.date) -> QuerySet[M
     return members.filter(joined_on__gte=add_months(on, -months))
 
 
-def by_guide(members: QuerySet[Member]) -> QuerySet[Member, dict[str, Any]]:
+def by_guide(members: QuerySet[Member]) -> QuerySet[Any, Any]:
     """Return a row for each who enrolled any of ``members``: how many, how many were brought.
 
     Of those a member brought: how many have bought and kept it, and their net purchases so far.
@@ -49,7 +49,7 @@ def by_guide(members: QuerySet[Member]) -> QuerySet[Member, dict[str, Any]]:
     )
 
 
-def by_member(members: QuerySet[Member]) -> QuerySet[Member, dict[str, Any]]:
+def by_member(members: QuerySet[Member]) -> QuerySet[Any, Any]:
     """Return a row for each who brought any of ``members``, with what they bought."""
     return (
         members.filter(FRIENDS)

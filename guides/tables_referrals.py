@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -52,9 +52,9 @@ class ByMemberTable(_Brought):
 
     caption = _("Brought, by member")
     empty_help = _("No member brought a friend in this time.")
-    places: ClassVar[set[int]] = set()
 
     name = tables.Column(verbose_name=_("Member"), order_by=("number",))
+    friends = NumberColumn(verbose_name=_("Friends"), initial_sort_descending=True)
 
     class Meta(_Brought.Meta):
         sequence = ("name", "...")
@@ -62,7 +62,6 @@ class ByMemberTable(_Brought):
     def __init__(self, rows: Any, *, places: set[int]) -> None:
         self.places = places
         super().__init__(rows)
-        self.columns["friends"].column.verbose_name = _("Friends")
 
     def render_name(self, value: str, record: dict[str, Any]) -> SafeString:
         number = record["number"]

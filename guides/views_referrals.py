@@ -72,12 +72,12 @@ def _places(request: StaffRequest) -> set[int]:
     return set(request.access.stores(Act.LIST_MEMBERS).values_list("pk", flat=True))
 
 
-def _guide_lines(rows: QuerySet[Any, dict[str, Any]]) -> Iterator[list[object]]:
+def _guide_lines(rows: QuerySet[Any, Any]) -> Iterator[list[object]]:
     for row in rows.order_by("-friends", "enroller").iterator():
         yield [row["number"], row["name"], row["enrolled"], *_told(row)]
 
 
-def _member_lines(rows: QuerySet[Any, dict[str, Any]], places: set[int]) -> Iterator[list[object]]:
+def _member_lines(rows: QuerySet[Any, Any], places: set[int]) -> Iterator[list[object]]:
     for row in rows.order_by("-friends", "referrer").iterator():
         name = row["name"] if row["store"] in places else mask_name(row["name"])
         yield [row["number"], name, *_told(row)]

@@ -40,7 +40,8 @@ class Suspects:
     @property
     def other(self) -> Member | None:
         """The only other record, or None where there are several to choose from."""
-        return self.records[1] if len(self.records) == 2 and not self.more else None
+        others = self.records[1:]
+        return others[0] if len(others) == 1 and not self.more else None
 
 
 def suspected(*, sign: Sign, within: QuerySet[Member]) -> QuerySet[Any, dict[str, Any]]:
