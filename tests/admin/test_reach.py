@@ -22,6 +22,7 @@ SHARED = {
     "loyalty.MemberPrice",
     "loyalty.OccasionReward",
     "loyalty.Perk",
+    "loyalty.PointsBand",
     "loyalty.ProgrammeRule",
     "loyalty.RedemptionRule",
     "loyalty.Reward",
