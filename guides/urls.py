@@ -15,6 +15,6 @@ urlpatterns = [
     path("members/near-a-tier/file/", views_near.near_tier_file, name="near_tier_file"),
     path("members/points/", views_bands.points_bands, name="points_bands"),
     path("members/points/file/", views_bands.points_bands_file, name="points_bands_file"),
-    path("referrals/", views_referrals.referred, name="referrals"),
-    path("referrals/file/", views_referrals.referred_file, name="referrals_file"),
+    path("members/brought/", views_referrals.referred, name="referrals"),
+    path("members/brought/file/", views_referrals.referred_file, name="referrals_file"),
 ]

@@ -24,8 +24,11 @@ def enjoy(shops: list[Shop], *, dice: Dice, at: dt.datetime) -> None:
     rewards = list(Reward.objects.offered(on=at.date()).order_by("points"))
     services = list(Perk.objects.filter(kind=PerkKind.SERVICE, is_active=True).order_by("pk"))
     for shop in shops:
-        members = Member.objects.current().filter(home_store=shop.store)
-        for member in members.order_by("-points_account__balance", "pk")[:A_MONTH]:
+        members = Member.objects.current().filter(
+            home_store=shop.store, points_account__balance__gte=rewards[0].points
+        )
+        able = list(members.order_by("pk"))
+        for member in dice.sample(able, k=min(A_MONTH, len(able))):
             with suppress(*REFUSED):
                 _redeem(member, dice.choice(rewards), shop, dice=dice, at=at)
             with suppress(*REFUSED):
