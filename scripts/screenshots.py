@@ -96,6 +96,7 @@ PICTURES = [
     ("till", "2411", "/till/", TILL, _ring_up),
     ("members", "2421", "/guides/members/", PHONE, _nothing),
     ("figures", "1001", COHORTS, TILL, _nothing),
+    ("handbook", "1001", "/programme/handbook/", TILL, _nothing),
     ("admin", "1001", "/admin/", TILL, _nothing),
 ]
 
