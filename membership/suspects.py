@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from membership.enums import Sign
 from membership.models import Member
@@ -56,7 +56,7 @@ def suspected(*, sign: Sign, within: QuerySet[Member]) -> QuerySet[Any, dict[str
         case Sign.PHONE_END:
             rows = within.exclude(phone_last4="")
         case Sign.PHONE:
-            rows = _had(phone__isnull=False, id__in=within.values("pk"))
+            rows = _had(phone__in=_shared_phones(), id__in=within.values("pk"))
     groups = (
         rows.order_by()
         .values(*KEYS[sign])
@@ -105,6 +105,13 @@ def _by_phone(
         if member in members:
             found[(phone,)].append(members[member])
     return found
+
+
+def _shared_phones() -> QuerySet[Any]:
+    """Return the phones more than one record has had, whatever became of them."""
+    phones = _had(phone__isnull=False).order_by().values("phone")
+    ends = phones.annotate(first=Min("id"), last=Max("id"))
+    return ends.filter(last__gt=F("first")).values("phone")
 
 
 def _had(**facts: object) -> QuerySet[Any]:

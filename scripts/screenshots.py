@@ -84,10 +84,10 @@ def _ring_up(page: Page) -> None:
     for typed in ["1001", "2*1003", "1005"]:
         page.fill("#scan-typed", typed)
         page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_selector(f".line-added:has-text('{typed[-4:]}')")
     page.fill("#member-typed", MEMBER)
     page.keyboard.press("Enter")
-    page.wait_for_selector("section.member")
+    page.wait_for_selector("section.member .standing")
 
 
 TODAY = dt.datetime.now(dt.UTC).date()
