@@ -311,7 +311,7 @@ def test_a_guide_who_left_meanwhile_gets_nobody(store, pool):
 def test_an_exception_in_the_middle_leaves_nothing_half_done(store, pool, monkeypatch):
     guide_in(store)
     draw = seed_draw(draw=freeze(store), at=LATER)
-    monkeypatch.setattr("guides.domain.placing.SET_ASIDE", "SELECT nonsense")
+    monkeypatch.setattr("guides.domain.placing.DROP", ("DROP TABLE nonsense",))
 
     with pytest.raises(Exception, match="nonsense"):
         place_draw(draw=draw, at=LATER)
