@@ -47,6 +47,8 @@ class ShopAdminSite(UnfoldAdminSite):
 
 # Pages of the shop that have no door of their own.
 PAGES = [
+    (Act.RUN_DRAW, "guides:pool", _("Pool and draw"), "casino"),
+    (Act.MOVE_GUIDE, "guides:team", _("Guides"), "groups"),
     (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
     (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
     (Act.ISSUE_CARD, "membership:card_stock", _("Stock of cards"), "inventory_2"),
@@ -64,6 +66,9 @@ GROUPS = [
             ("membership.Disqualification", "block"),
             ("membership.Consent", "handshake"),
             ("guides.Ownership", "volunteer_activism"),
+            ("guides.SetAside", "pause_circle"),
+            ("guides.Protection", "shield"),
+            ("guides.DueWarning", "notification_important"),
             ("guides.Contact", "call"),
             ("membership.Tag", "sell"),
             ("membership.PhoneReveal", "visibility"),
@@ -121,7 +126,9 @@ GROUPS = [
             ("sales.Till", "point_of_sale"),
             ("stores.Staff", "badge"),
             ("stores.Posting", "work"),
+            ("stores.Deputy", "supervisor_account"),
             ("guides.RecyclingRun", "autorenew"),
+            ("guides.Draw", "casino"),
             ("membership.CardBatch", "inventory_2"),
             ("membership.PrintedCard", "credit_score"),
         ],
@@ -137,6 +144,7 @@ GROUPS = [
             ("loyalty.SpendRebateRule", "currency_yuan"),
             ("loyalty.CouponKind", "local_activity"),
             ("guides.OwnershipRule", "timer"),
+            ("guides.DrawRule", "shuffle"),
             ("membership.CardKind", "style"),
             ("membership.JoiningChannel", "login"),
             ("membership.ConsentText", "gavel"),

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from common.periods import add_months
-from guides.domain.assigning import assign_members
+from guides.domain.by_hand import assign_members
 from guides.domain.draw_papers import read_inputs
 from guides.domain.draws import redraw
 from guides.domain.handing_over import guide_leaves

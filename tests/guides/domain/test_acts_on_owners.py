@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from guides.domain.assigning import assign_members
+from guides.domain.by_hand import assign_members
 from guides.domain.handing_over import (
     NobodyElse,
     NotTheirGuide,
@@ -135,7 +135,9 @@ def test_assign_members_gives_each_or_says_why_not(ada, guide, manager, store):
         at=LATER,
     )
 
-    assert [(one.member, one.note, one.by) for one in done.given] == [
+    assert done.done == [ada, free]
+    opened = Ownership.objects.open().filter(guide=other).order_by("pk")
+    assert [(one.member, one.note, one.by) for one in opened] == [
         (ada, "new district", manager),
         (free, "new district", manager),
     ]
@@ -157,7 +159,9 @@ def test_assign_members_overrides_on_the_record(ada, guide, manager):
         members=[ada], guide=guide, note="she insists", override=True, by=manager, at=LATER
     )
 
-    assert [(one.overrides, one.note) for one in done.given] == [(True, "she insists")]
+    assert done.done == [ada]
+    held = ada.ownerships.open().get()
+    assert (held.overrides, held.note) == (True, "she insists")
 
 
 def test_assign_members_needs_a_reason(ada, guide, manager):
