@@ -31,6 +31,7 @@ from guides.domain.ownership import (
     NotAGuideHere,
     reassign_member,
 )
+from guides.standing import kept_by
 from guides.words import why_not
 from loyalty.domain.occasions import Gift
 from loyalty.queries import coming_points, expiring_points, standing
@@ -55,6 +56,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "member": shown,
         "glance": panels.glance(shown, on=on),
+        "kept": kept_by(shown, on=on),
         "may": may,
         "standing": standing(member=shown, at=at),
         "expiring": expiring_points(member=shown, on=on),

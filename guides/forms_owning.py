@@ -87,7 +87,7 @@ class ProtectForm(forms.Form):
     until = forms.DateField(
         label=_("Until"),
         help_text=_("The first day it no longer holds."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     at_her_wish = forms.BooleanField(label=_("She asked to keep her guide"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
@@ -100,12 +100,12 @@ class DeputyForm(forms.Form):
         Staff.objects.none(), label=_("Deputy"), empty_label=_("Choose a guide")
     )
     starts_on = forms.DateField(
-        label=_("Away from"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Away from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     ends_on = forms.DateField(
         label=_("Back on"),
         help_text=_("The first day she is here again."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, data: Any, *, guides: QuerySet[Staff], on: dt.date) -> None:

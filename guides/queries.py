@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     ListedMember: TypeAlias = WithAnnotations[Member, Shown]
 
-ALONG = ("held__guide", "tier_now__tier")
+ALONG = ("held__guide", "held__rule", "tier_now__tier")
 DUE_SOON = dt.timedelta(days=14)
 
 

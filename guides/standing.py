@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from guides.enums import Standing
-from guides.models import Ownership, SetAside
+from guides.models import Ownership, Protection, SetAside
 from membership.models import Member
+
+if TYPE_CHECKING:
+    from guides.queries import ListedMember
 
 HELD = (Standing.OWNED, Standing.TRIAL)
 ASIDE = (Standing.EXHAUSTED, Standing.PEACE)
@@ -17,6 +23,13 @@ def standing_of(member: Member) -> Standing:
     state = Ownership.objects.open().filter(member=member).values_list("state", flat=True).first()
     aside = SetAside.objects.open().filter(member=member).values_list("kind", flat=True).first()
     return Standing(state or aside or Standing.POOL)
+
+
+def kept_by(member: ListedMember, *, on: dt.date) -> Protection | SetAside | None:
+    """Return what keeps a listed ``member`` with her guide, or out of the draw, on ``on``."""
+    if member.held:
+        return member.held.protections.standing(on=on).first()
+    return member.set_aside.open().first()
 
 
 def standing_at(members: QuerySet[Member], standing: Standing) -> QuerySet[Member]:

@@ -20,7 +20,7 @@ from django_tables2 import LazyPaginator, RequestConfig
 
 from guides import queries
 from guides.domain.by_hand import Outcome, assign_members, do_to_each
-from guides.domain.candidates import candidates
+from guides.domain.candidates import pool_of
 from guides.domain.draw_rules import participants, place_of
 from guides.domain.draws import DrawUnderWay, NothingToDraw, finish_draw, freeze_draw
 from guides.domain.setting_aside import leave_in_peace, let_back, put_back
@@ -165,11 +165,7 @@ def _coming(store: Store | None, *, on: dt.date) -> dict[str, Any]:
         return {}
     place = place_of(store=store, on=on)
     seats = participants(place=place, on=on)
-    members = candidates(place).count()
-    return {
-        "members": members,
-        "seats": seats,
-        "least": members // len(seats) if seats else 0,
-        "most": -(-members // len(seats)) if seats else 0,
-        "place": place,
-    }
+    members = pool_of(place.stores).count()
+    least, odd = divmod(members, len(seats) or 1)
+    each = f"{least:,}–{least + 1:,}" if odd else f"{least:,}"
+    return {"members": members, "seats": seats, "each": each, "place": place}
