@@ -58,14 +58,14 @@ class HandForm(forms.Form):
         empty_label=_("Choose a guide"),
     )
     note = forms.CharField(label=_("Reason"), max_length=200, required=False)
-    override = forms.BooleanField(
-        label=_("also to a guide who held her before"), required=False
-    )
+    override = forms.BooleanField(label=_("also to a guide who held her before"), required=False)
 
     def __init__(self, data: Any, *, guides: QuerySet[Staff], may_override: bool) -> None:
         super().__init__(data)
         cast("forms.ModelChoiceField[Staff]", self.fields["guide"]).queryset = guides
-        self.fields["member"].choices = [(key, key) for key in data.getlist("member")] if data else []
+        self.fields["member"].choices = (
+            [(key, key) for key in data.getlist("member")] if data else []
+        )
         if not may_override:
             del self.fields["override"]
 
@@ -96,9 +96,7 @@ class ProtectForm(forms.Form):
 class DeputyForm(forms.Form):
     """Who stands in for a guide, from when until when."""
 
-    deputy = GuideChoice(
-        Staff.objects.none(), label=_("Deputy"), empty_label=_("Choose a guide")
-    )
+    deputy = GuideChoice(Staff.objects.none(), label=_("Deputy"), empty_label=_("Choose a guide"))
     starts_on = forms.DateField(
         label=_("Away from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )

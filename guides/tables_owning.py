@@ -106,9 +106,7 @@ class TeamTable(ShopTable):
     due_soon = NumberColumn(verbose_name=_("Due within 14 days"))
     protected = NumberColumn(verbose_name=_("Protected"))
     deputy = tables.Column(accessor=A("stands_in"), verbose_name=_("Away, deputy"), default="—")
-    takes_part = tables.BooleanColumn(
-        verbose_name=_("In the draw"), yesno=(_("yes"), _("no"))
-    )
+    takes_part = tables.BooleanColumn(verbose_name=_("In the draw"), yesno=(_("yes"), _("no")))
 
     class Meta:
         orderable = False

@@ -64,7 +64,9 @@ def pool(request: StaffRequest) -> HttpResponse:
         "counts": [(one, counts[one]) for one in Standing],
         "table": table,
         "form": form,
-        "refused": [(one.member, why_not(one.refusal)) for one in outcome.refused] if outcome else [],
+        "refused": [(one.member, why_not(one.refusal)) for one in outcome.refused]
+        if outcome
+        else [],
         "coming": _coming(store, on=timezone.localdate(at)),
         "store": store,
     }
@@ -80,7 +82,9 @@ def draw_now(request: StaffRequest, code: str) -> HttpResponse:
     on = timezone.localdate(at)
     place = place_of(store=store, on=on)
     if not all(request.access.can_at(Act.RUN_DRAW, one) for one in place.stores):
-        messages.error(request, _("This pool is drawn with other stores; the area manager does it."))
+        messages.error(
+            request, _("This pool is drawn with other stores; the area manager does it.")
+        )
         return redirect(f"{reverse('guides:pool')}?store={code}")
     try:
         draw = freeze_draw(place=place, on=on, at=at, by=request.user)
@@ -103,9 +107,7 @@ def _form(request: StaffRequest, store: Store | None, *, on: dt.date) -> HandFor
     return HandForm(data, guides=guides, may_override=may_override)
 
 
-def _act(
-    said: dict[str, Any], listed: QuerySet[Member], *, by: Staff, at: dt.datetime
-) -> Outcome:
+def _act(said: dict[str, Any], listed: QuerySet[Member], *, by: Staff, at: dt.datetime) -> Outcome:
     chosen = listed if said["everybody"] else listed.filter(pk__in=said["member"])
     members = list(chosen.select_related("home_store").order_by("pk")[:AT_MOST])
     note = said["note"]
@@ -145,9 +147,7 @@ def _say(request: StaffRequest, outcome: Outcome) -> None:
         messages.success(request, words % {"count": f"{done:,}"})
 
 
-def _table(
-    listed: QuerySet[Member], standing: Standing, count: int, *, on: dt.date
-) -> PoolTable:
+def _table(listed: QuerySet[Member], standing: Standing, count: int, *, on: dt.date) -> PoolTable:
     words = ngettext("%(count)s member", "%(count)s members", count) % {"count": f"{count:,}"}
     return PoolTable(
         queries.listed(listed).order_by("pk"),

@@ -28,9 +28,7 @@ PAGINATE = {"per_page": 50, "paginator_class": LazyPaginator}
 def simulation(request: StaffRequest) -> HttpResponse:
     """Show whom the rule asked for would move today."""
     form, rows = _asked(request)
-    per_guide = (
-        rows.order_by().values("guide__display_name", "store__name").annotate(n=Count("pk"))
-    )
+    per_guide = rows.order_by().values("guide__display_name", "store__name").annotate(n=Count("pk"))
     table = MovedTable(rows.order_by("-worth", "pk"))
     RequestConfig(request, paginate=PAGINATE).configure(table)
     context = {
@@ -38,7 +36,9 @@ def simulation(request: StaffRequest) -> HttpResponse:
         "table": table,
         "count": rows.count(),
         "net": rows.aggregate(net=sum_money("worth"))["net"],
-        "per_guide": per_guide.annotate(net=sum_money("worth")).order_by("-n", "guide__display_name"),
+        "per_guide": per_guide.annotate(net=sum_money("worth")).order_by(
+            "-n", "guide__display_name"
+        ),
         "address": request.GET.urlencode(),
     }
     return render(request, "guides/simulation.html", context)

@@ -17,8 +17,8 @@ from django_tables2 import RequestConfig
 from guides import queries
 from guides.domain.handing_over import (
     NobodyElse,
-    NotTheirGuide,
     NoTime,
+    NotTheirGuide,
     end_leave,
     guide_leaves,
     guide_moves,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from guides.domain.handing_over import NobodyElse, NotTheirGuide, NoTime
+from guides.domain.handing_over import NobodyElse, NoTime, NotTheirGuide
 from guides.domain.ownership import AlreadyOwned, HeldBefore, LeftInPeace, NotAGuideHere
 from guides.domain.protecting import AlreadyProtected, NoDays, NotProtected, TooManyProtected
 from guides.domain.setting_aside import InPeaceAlready, InThePool, NoReason, NotAside

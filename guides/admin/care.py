@@ -126,7 +126,9 @@ class OwnershipRuleAdmin(DatedRuleAdmin):
         super().save_model(request, obj, form, change)
         moved = preview_rule(obj)
         if obj.rewinds:
-            words = _now("On its first day it makes %(earlier)s last days earlier, %(later)s later.")
+            words = _now(
+                "On its first day it makes %(earlier)s last days earlier, %(later)s later."
+            )
         else:
             words = _now(
                 "It applies from each member's next visit on. For running clocks it would make"

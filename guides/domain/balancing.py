@@ -39,7 +39,7 @@ class Balance:
         self.shares: list[dict[int, int]] = [{} for _ in free]
         self._groups: list[dict[int, None]] = [{} for _ in before]  # ordered sets
         self._fill(sizes)
-        while any([self._relieve(guide) for guide in range(len(before))]):
+        while any(self._relieve(guide) for guide in range(len(before))):
             pass
 
     def _has(self, guide: int) -> Key:

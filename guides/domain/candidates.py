@@ -64,7 +64,10 @@ def gather(*, place: Place, seats: Sequence[Posting], on: dt.date) -> Inputs:
     strata = _strata(members, place.rule.strata, on=on)
     before = _held_before(members, seats, place, on=on)
     asides = set(
-        SetAside.objects.open().exhausted().filter(member__in=members).values_list("member", flat=True)
+        SetAside.objects.open()
+        .exhausted()
+        .filter(member__in=members)
+        .values_list("member", flat=True)
     )
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     keys = members.order_by("pk").values_list("pk", flat=True)
@@ -134,8 +137,6 @@ def _by_spend(members: QuerySet[Member], *, on: dt.date) -> dict[int, int]:
         .annotate(net=sum_money("net"))
     )
     buyers = sorted((-net, member) for member, net in spent if net > 0)
-    stratum = {
-        member: place * _BANDS // len(buyers) for place, (_net, member) in enumerate(buyers)
-    }
+    stratum = {member: place * _BANDS // len(buyers) for place, (_net, member) in enumerate(buyers)}
     everybody = members.values_list("pk", flat=True)
     return {member: stratum.get(member, _BANDS) for member in everybody.iterator(_AT_ONCE)}

@@ -107,9 +107,7 @@ def place_draw(*, draw: Draw, at: dt.datetime) -> Draw:
     locked.placed, locked.skipped = handed.placed, handed.skipped
     locked.unplaced = len(outcome.unplaced)
     locked.state, locked.placed_at = DrawState.PLACED, at
-    locked.save(
-        update_fields=["result", "placed", "skipped", "unplaced", "state", "placed_at"]
-    )
+    locked.save(update_fields=["result", "placed", "skipped", "unplaced", "state", "placed_at"])
     return locked
 
 

@@ -137,7 +137,9 @@ def name_deputy(
 @transaction.atomic
 def end_leave(*, deputy: Deputy, at: dt.datetime) -> Deputy:
     """End a leave today: the guide is back."""
-    locked = Deputy.objects.select_for_update(of=("self",)).select_related("store").get(pk=deputy.pk)
+    locked = (
+        Deputy.objects.select_for_update(of=("self",)).select_related("store").get(pk=deputy.pk)
+    )
     on = business_day(at, day_ends_at=locked.store.day_ends_at)
     locked.ends_on = max(min(locked.ends_on, on), locked.starts_on)
     locked.save(update_fields=["ends_on"])

@@ -167,6 +167,4 @@ def refresh_clock(*, ownership: Ownership, tier: Tier | None, on: dt.date) -> No
 
 
 def _last_visit(ownership: Ownership) -> dt.date | None:
-    return last_visit_day(
-        member=ownership.member, rule=ownership.rule, store_id=ownership.store_id
-    )
+    return last_visit_day(member=ownership.member, rule=ownership.rule, store_id=ownership.store_id)

@@ -26,10 +26,14 @@ from loyalty.programme import programme
 from stores.models import Staff, Store
 
 MAKE = (
-    "CREATE TEMPORARY TABLE guides_drawn"
-    " (member_id bigint PRIMARY KEY, guide_id bigint, store_id bigint, skip varchar(10))",
-    "CREATE TEMPORARY TABLE guides_terms"
-    " (store_id bigint, tier_id bigint, rule_id bigint, clock_from date, due_on date)",
+    (
+        "CREATE TEMPORARY TABLE guides_drawn"
+        " (member_id bigint PRIMARY KEY, guide_id bigint, store_id bigint, skip varchar(10))"
+    ),
+    (
+        "CREATE TEMPORARY TABLE guides_terms"
+        " (store_id bigint, tier_id bigint, rule_id bigint, clock_from date, due_on date)"
+    ),
 )
 DROP = ("DROP TABLE guides_drawn", "DROP TABLE guides_terms")
 

@@ -7,287 +7,651 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guides', '0005_ownership_ends_by_merging'),
-        ('loyalty', '0009_stamps_have_a_name'),
-        ('membership', '0006_cards_are_given_back'),
-        ('stores', '0002_deputies'),
+        ("guides", "0005_ownership_ends_by_merging"),
+        ("loyalty", "0009_stamps_have_a_name"),
+        ("membership", "0006_cards_are_given_back"),
+        ("stores", "0002_deputies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('store', 'the guides of the store'), ('region', 'the guides of the region'), ('brand', 'the guides of the brand')], max_length=6, verbose_name='drawn among')),
-                ('day', models.DateField(verbose_name='day')),
-                ('state', models.CharField(choices=[('frozen', 'Inputs frozen'), ('seeded', 'Seed drawn'), ('placed', 'Placed')], default='frozen', max_length=6, verbose_name='state')),
-                ('inputs', models.TextField(verbose_name='inputs')),
-                ('inputs_hash', models.CharField(max_length=64, verbose_name='SHA-256 of the inputs')),
-                ('frozen_at', models.DateTimeField(verbose_name='inputs frozen at')),
-                ('seed', models.CharField(blank=True, max_length=64, verbose_name='seed')),
-                ('seeded_at', models.DateTimeField(blank=True, null=True, verbose_name='seed drawn at')),
-                ('result', models.TextField(blank=True, verbose_name='result')),
-                ('skipped', models.JSONField(blank=True, default=dict, verbose_name='skipped')),
-                ('placed_at', models.DateTimeField(blank=True, null=True, verbose_name='placed at')),
-                ('members', models.PositiveIntegerField(verbose_name='members')),
-                ('placed', models.PositiveIntegerField(default=0, verbose_name='handed over')),
-                ('unplaced', models.PositiveIntegerField(default=0, verbose_name='not placed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("store", "the guides of the store"),
+                            ("region", "the guides of the region"),
+                            ("brand", "the guides of the brand"),
+                        ],
+                        max_length=6,
+                        verbose_name="drawn among",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("frozen", "Inputs frozen"),
+                            ("seeded", "Seed drawn"),
+                            ("placed", "Placed"),
+                        ],
+                        default="frozen",
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                ("inputs", models.TextField(verbose_name="inputs")),
+                (
+                    "inputs_hash",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the inputs"),
+                ),
+                ("frozen_at", models.DateTimeField(verbose_name="inputs frozen at")),
+                ("seed", models.CharField(blank=True, max_length=64, verbose_name="seed")),
+                (
+                    "seeded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="seed drawn at"),
+                ),
+                ("result", models.TextField(blank=True, verbose_name="result")),
+                ("skipped", models.JSONField(blank=True, default=dict, verbose_name="skipped")),
+                (
+                    "placed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="placed at"),
+                ),
+                ("members", models.PositiveIntegerField(verbose_name="members")),
+                ("placed", models.PositiveIntegerField(default=0, verbose_name="handed over")),
+                ("unplaced", models.PositiveIntegerField(default=0, verbose_name="not placed")),
             ],
             options={
-                'verbose_name': 'draw',
-                'verbose_name_plural': 'draws',
+                "verbose_name": "draw",
+                "verbose_name_plural": "draws",
             },
         ),
         migrations.CreateModel(
-            name='DrawRule',
+            name="DrawRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField(verbose_name='effective from')),
-                ('is_drawn', models.BooleanField(default=True, help_text='Otherwise only by hand.', verbose_name='drawn each morning')),
-                ('scope', models.CharField(choices=[('store', 'the guides of the store'), ('region', 'the guides of the region'), ('brand', 'the guides of the brand')], default='store', max_length=6, verbose_name='drawn among')),
-                ('strata', models.CharField(choices=[('none', 'by nothing'), ('tier', 'by tier'), ('spend', 'by purchases of the last 12 months')], default='none', max_length=5, verbose_name='balanced')),
-                ('when_exhausted', models.CharField(choices=[('keep', 'she stays with the manager'), ('offer', 'other stores of the region may draw her'), ('forget', 'guides who lost her long ago may have her again')], default='keep', max_length=6, verbose_name='when every guide held her before')),
-                ('forget_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months after which a former guide may have her again')),
-                ('protections', models.PositiveSmallIntegerField(default=5, verbose_name='members a guide may have protected')),
-                ('may_claim', models.BooleanField(default=True, verbose_name='who sells to a member of the pool has her')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="effective from")),
+                (
+                    "is_drawn",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise only by hand.",
+                        verbose_name="drawn each morning",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("store", "the guides of the store"),
+                            ("region", "the guides of the region"),
+                            ("brand", "the guides of the brand"),
+                        ],
+                        default="store",
+                        max_length=6,
+                        verbose_name="drawn among",
+                    ),
+                ),
+                (
+                    "strata",
+                    models.CharField(
+                        choices=[
+                            ("none", "by nothing"),
+                            ("tier", "by tier"),
+                            ("spend", "by purchases of the last 12 months"),
+                        ],
+                        default="none",
+                        max_length=5,
+                        verbose_name="balanced",
+                    ),
+                ),
+                (
+                    "when_exhausted",
+                    models.CharField(
+                        choices=[
+                            ("keep", "she stays with the manager"),
+                            ("offer", "other stores of the region may draw her"),
+                            ("forget", "guides who lost her long ago may have her again"),
+                        ],
+                        default="keep",
+                        max_length=6,
+                        verbose_name="when every guide held her before",
+                    ),
+                ),
+                (
+                    "forget_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="months after which a former guide may have her again",
+                    ),
+                ),
+                (
+                    "protections",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="members a guide may have protected"
+                    ),
+                ),
+                (
+                    "may_claim",
+                    models.BooleanField(
+                        default=True, verbose_name="who sells to a member of the pool has her"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rule of the draw',
-                'verbose_name_plural': 'rules of the draw',
+                "verbose_name": "rule of the draw",
+                "verbose_name_plural": "rules of the draw",
             },
         ),
         migrations.CreateModel(
-            name='DueWarning',
+            name="DueWarning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(choices=[('guide', 'Guide'), ('manager', 'Store manager')], max_length=7, verbose_name='to')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='days ahead')),
-                ('due_on', models.DateField(verbose_name='last day')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[("guide", "Guide"), ("manager", "Store manager")],
+                        max_length=7,
+                        verbose_name="to",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(verbose_name="days ahead")),
+                ("due_on", models.DateField(verbose_name="last day")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
             ],
             options={
-                'verbose_name': 'warning',
-                'verbose_name_plural': 'warnings',
+                "verbose_name": "warning",
+                "verbose_name_plural": "warnings",
             },
         ),
         migrations.CreateModel(
-            name='Protection',
+            name="Protection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at_her_wish', models.BooleanField(default=False, verbose_name='she asked to keep her guide')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('until', models.DateField(help_text='The first day it no longer holds.', verbose_name='until')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended early at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at_her_wish",
+                    models.BooleanField(default=False, verbose_name="she asked to keep her guide"),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                (
+                    "until",
+                    models.DateField(
+                        help_text="The first day it no longer holds.", verbose_name="until"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ended early at"),
+                ),
             ],
             options={
-                'verbose_name': 'protection',
-                'verbose_name_plural': 'protections',
+                "verbose_name": "protection",
+                "verbose_name_plural": "protections",
             },
         ),
         migrations.CreateModel(
-            name='SetAside',
+            name="SetAside",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('exhausted', 'Exhausted'), ('peace', 'Left in peace')], max_length=10, verbose_name='kind')),
-                ('reason', models.CharField(choices=[('no_guide', 'No guide takes part'), ('all_held', 'Every guide held her before'), ('by_hand', 'By hand')], max_length=10, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('is_offered', models.BooleanField(default=False, verbose_name='offered to other stores')),
-                ('starts_at', models.DateTimeField(verbose_name='starts at')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("exhausted", "Exhausted"), ("peace", "Left in peace")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("no_guide", "No guide takes part"),
+                            ("all_held", "Every guide held her before"),
+                            ("by_hand", "By hand"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "is_offered",
+                    models.BooleanField(default=False, verbose_name="offered to other stores"),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts at")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends at")),
             ],
             options={
-                'verbose_name': 'member set aside',
-                'verbose_name_plural': 'members set aside',
+                "verbose_name": "member set aside",
+                "verbose_name_plural": "members set aside",
             },
         ),
         migrations.AddField(
-            model_name='ownership',
-            name='end_note',
-            field=models.CharField(blank=True, max_length=200, verbose_name='why it ended'),
+            model_name="ownership",
+            name="end_note",
+            field=models.CharField(blank=True, max_length=200, verbose_name="why it ended"),
         ),
         migrations.AddField(
-            model_name='ownership',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ownerships_ended', to=settings.AUTH_USER_MODEL, verbose_name='ended by hand by'),
+            model_name="ownership",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ownerships_ended",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="ended by hand by",
+            ),
         ),
         migrations.AddField(
-            model_name='ownership',
-            name='note',
-            field=models.CharField(blank=True, max_length=200, verbose_name='reason'),
+            model_name="ownership",
+            name="note",
+            field=models.CharField(blank=True, max_length=200, verbose_name="reason"),
         ),
         migrations.AddField(
-            model_name='ownership',
-            name='overrides',
-            field=models.BooleanField(default=False, editable=False, verbose_name='although the guide held her before'),
+            model_name="ownership",
+            name="overrides",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="although the guide held her before"
+            ),
         ),
         migrations.AddField(
-            model_name='ownershiprule',
-            name='counts_elsewhere',
-            field=models.BooleanField(default=True, verbose_name='visits to other stores renew'),
+            model_name="ownershiprule",
+            name="counts_elsewhere",
+            field=models.BooleanField(default=True, verbose_name="visits to other stores renew"),
         ),
         migrations.AddField(
-            model_name='ownershiprule',
-            name='counts_points',
-            field=models.BooleanField(default=False, help_text='Visits paid with points alone, or with nothing to pay.', verbose_name='visits without money renew'),
+            model_name="ownershiprule",
+            name="counts_points",
+            field=models.BooleanField(
+                default=False,
+                help_text="Visits paid with points alone, or with nothing to pay.",
+                verbose_name="visits without money renew",
+            ),
         ),
         migrations.AddField(
-            model_name='ownershiprule',
-            name='last_warn_days',
-            field=models.PositiveSmallIntegerField(default=3, help_text='To the guide and the manager.', verbose_name='last warning, days ahead'),
+            model_name="ownershiprule",
+            name="last_warn_days",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                help_text="To the guide and the manager.",
+                verbose_name="last warning, days ahead",
+            ),
         ),
         migrations.AddField(
-            model_name='ownershiprule',
-            name='rewinds',
-            field=models.BooleanField(default=False, help_text="Otherwise from a member's next visit on. May shorten the time she has left.", verbose_name='applies to running clocks'),
+            model_name="ownershiprule",
+            name="rewinds",
+            field=models.BooleanField(
+                default=False,
+                help_text="Otherwise from a member's next visit on. May shorten the time she has left.",
+                verbose_name="applies to running clocks",
+            ),
         ),
         migrations.AddField(
-            model_name='ownershiprule',
-            name='warn_days',
-            field=models.PositiveSmallIntegerField(default=14, help_text='To the guide.', verbose_name='first warning, days ahead'),
+            model_name="ownershiprule",
+            name="warn_days",
+            field=models.PositiveSmallIntegerField(
+                default=14, help_text="To the guide.", verbose_name="first warning, days ahead"
+            ),
         ),
         migrations.AddField(
-            model_name='recyclingrun',
-            name='drawn_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='pool drawn at'),
+            model_name="recyclingrun",
+            name="drawn_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="pool drawn at"),
         ),
         migrations.AddField(
-            model_name='recyclingrun',
-            name='warned_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='warned at'),
+            model_name="recyclingrun",
+            name="warned_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="warned at"),
         ),
         migrations.AlterField(
-            model_name='ownership',
-            name='end_reason',
-            field=models.CharField(blank=True, choices=[('recycled', 'No purchase in time'), ('reassigned', 'Assigned to somebody else'), ('left', 'The guide left'), ('merged', 'Merged with another member'), ('moved', 'The guide moved to another store'), ('put_back', 'Put back by hand'), ('peace', 'Left in peace')], max_length=10, verbose_name='ended by'),
+            model_name="ownership",
+            name="end_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("recycled", "No purchase in time"),
+                    ("reassigned", "Assigned to somebody else"),
+                    ("left", "The guide left"),
+                    ("merged", "Merged with another member"),
+                    ("moved", "The guide moved to another store"),
+                    ("put_back", "Put back by hand"),
+                    ("peace", "Left in peace"),
+                ],
+                max_length=10,
+                verbose_name="ended by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownershiprule',
-            constraint=models.CheckConstraint(condition=models.Q(('last_warn_days__lte', models.F('warn_days'))), name='guides_ownership_rule_warns_last_after_first'),
+            model_name="ownershiprule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_warn_days__lte", models.F("warn_days"))),
+                name="guides_ownership_rule_warns_last_after_first",
+            ),
         ),
         migrations.AddField(
-            model_name='draw',
-            name='by',
-            field=models.ForeignKey(blank=True, help_text="Empty: the morning's run.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draws', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="draw",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the morning's run.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draws",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='draw',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='stores.region', verbose_name='region'),
+            model_name="draw",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draws",
+                to="stores.region",
+                verbose_name="region",
+            ),
         ),
         migrations.AddField(
-            model_name='draw',
-            name='store',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='stores.store', verbose_name='store'),
+            model_name="draw",
+            name="store",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draws",
+                to="stores.store",
+                verbose_name="store",
+            ),
         ),
         migrations.AddField(
-            model_name='ownership',
-            name='draw',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='guides.draw', verbose_name='draw'),
+            model_name="ownership",
+            name="draw",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ownerships",
+                to="guides.draw",
+                verbose_name="draw",
+            ),
         ),
         migrations.AddField(
-            model_name='drawrule',
-            name='store',
-            field=models.ForeignKey(blank=True, help_text='Empty: every store.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draw_rules', to='stores.store', verbose_name='store'),
+            model_name="drawrule",
+            name="store",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: every store.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draw_rules",
+                to="stores.store",
+                verbose_name="store",
+            ),
         ),
         migrations.AddField(
-            model_name='draw',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='guides.drawrule', verbose_name='rule of the draw'),
+            model_name="draw",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draws",
+                to="guides.drawrule",
+                verbose_name="rule of the draw",
+            ),
         ),
         migrations.AddField(
-            model_name='duewarning',
-            name='ownership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='warnings', to='guides.ownership', verbose_name='ownership'),
+            model_name="duewarning",
+            name="ownership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="warnings",
+                to="guides.ownership",
+                verbose_name="ownership",
+            ),
         ),
         migrations.AddField(
-            model_name='protection',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protections_given', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="protection",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="protections_given",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='protection',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='protections_ended', to=settings.AUTH_USER_MODEL, verbose_name='ended by'),
+            model_name="protection",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="protections_ended",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="ended by",
+            ),
         ),
         migrations.AddField(
-            model_name='protection',
-            name='ownership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protections', to='guides.ownership', verbose_name='ownership'),
+            model_name="protection",
+            name="ownership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="protections",
+                to="guides.ownership",
+                verbose_name="ownership",
+            ),
         ),
         migrations.AddField(
-            model_name='setaside',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members_set_aside', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="setaside",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members_set_aside",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='setaside',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members_let_back', to=settings.AUTH_USER_MODEL, verbose_name='ended by'),
+            model_name="setaside",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members_let_back",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="ended by",
+            ),
         ),
         migrations.AddField(
-            model_name='setaside',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_aside', to='membership.member', verbose_name='member'),
+            model_name="setaside",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="set_aside",
+                to="membership.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawrule',
-            constraint=models.UniqueConstraint(models.F('effective_from'), django.db.models.functions.comparison.Coalesce('store', 0), name='guides_draw_rule_is_one_per_day_and_store'),
+            model_name="drawrule",
+            constraint=models.UniqueConstraint(
+                models.F("effective_from"),
+                django.db.models.functions.comparison.Coalesce("store", 0),
+                name="guides_draw_rule_is_one_per_day_and_store",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('when_exhausted', 'forget'), _negated=True), models.Q(('forget_months__gte', 1), ('forget_months__isnull', False)), _connector='OR'), name='guides_draw_rule_says_when_it_forgets'),
+            model_name="drawrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("when_exhausted", "forget"), _negated=True),
+                    models.Q(("forget_months__gte", 1), ("forget_months__isnull", False)),
+                    _connector="OR",
+                ),
+                name="guides_draw_rule_says_when_it_forgets",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draw',
-            index=models.Index(fields=['store', 'day'], name='draw_by_store_and_day'),
+            model_name="draw",
+            index=models.Index(fields=["store", "day"], name="draw_by_store_and_day"),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(models.F('scope'), django.db.models.functions.comparison.Coalesce('store', 0), django.db.models.functions.comparison.Coalesce('region', 0), condition=models.Q(('state', 'placed'), _negated=True), name='guides_draw_is_finished_before_the_next'),
+            model_name="draw",
+            constraint=models.UniqueConstraint(
+                models.F("scope"),
+                django.db.models.functions.comparison.Coalesce("store", 0),
+                django.db.models.functions.comparison.Coalesce("region", 0),
+                condition=models.Q(("state", "placed"), _negated=True),
+                name="guides_draw_is_finished_before_the_next",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('region', None), ('scope', 'store'), ('store__isnull', False)), models.Q(('region__isnull', False), ('scope', 'region'), ('store', None)), models.Q(('region', None), ('scope', 'brand'), ('store', None)), _connector='OR'), name='guides_draw_has_the_place_of_its_scope'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("region", None), ("scope", "store"), ("store__isnull", False)),
+                    models.Q(("region__isnull", False), ("scope", "region"), ("store", None)),
+                    models.Q(("region", None), ("scope", "brand"), ("store", None)),
+                    _connector="OR",
+                ),
+                name="guides_draw_has_the_place_of_its_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seed', ''), ('seeded_at', None), ('state', 'frozen')), models.Q(models.Q(('state', 'frozen'), _negated=True), models.Q(('seed', ''), _negated=True), ('seeded_at__isnull', False)), _connector='OR'), name='guides_draw_gets_its_seed_after_its_inputs'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seed", ""), ("seeded_at", None), ("state", "frozen")),
+                    models.Q(
+                        models.Q(("state", "frozen"), _negated=True),
+                        models.Q(("seed", ""), _negated=True),
+                        ("seeded_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_draw_gets_its_seed_after_its_inputs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placed_at__isnull', False), ('state', 'placed'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'placed'), _negated=True), ('placed_at', None), ('result', '')), _connector='OR'), name='guides_draw_has_a_result_once_placed'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("placed_at__isnull", False),
+                        ("state", "placed"),
+                        models.Q(("result", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "placed"), _negated=True),
+                        ("placed_at", None),
+                        ("result", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_draw_has_a_result_once_placed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duewarning',
-            constraint=models.UniqueConstraint(fields=('ownership', 'due_on', 'to', 'days'), name='guides_warning_is_made_once_per_due_day'),
+            model_name="duewarning",
+            constraint=models.UniqueConstraint(
+                fields=("ownership", "due_on", "to", "days"),
+                name="guides_warning_is_made_once_per_due_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protection',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_on'))), name='guides_protection_has_days'),
+            model_name="protection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("starts_on"))),
+                name="guides_protection_has_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protection',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='guides_protection_has_a_reason'),
+            model_name="protection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="guides_protection_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='guides_protection_is_ended_by_somebody'),
+            model_name="protection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="guides_protection_is_ended_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('member',), name='guides_member_is_set_aside_once'),
+            model_name="setaside",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)),
+                fields=("member",),
+                name="guides_member_is_set_aside_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='guides_set_aside_ends_after_it_starts'),
+            model_name="setaside",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="guides_set_aside_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'peace'), _negated=True), models.Q(('by__isnull', False), ('reason', 'by_hand'), models.Q(('note', ''), _negated=True)), _connector='OR'), name='guides_peace_is_given_by_somebody_who_says_why'),
+            model_name="setaside",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "peace"), _negated=True),
+                    models.Q(
+                        ("by__isnull", False),
+                        ("reason", "by_hand"),
+                        models.Q(("note", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_peace_is_given_by_somebody_who_says_why",
+            ),
         ),
     ]

@@ -37,9 +37,7 @@ class DrawRule(models.Model):
     scope = models.CharField(
         _("drawn among"), max_length=6, choices=DrawScope, default=DrawScope.STORE
     )
-    strata = models.CharField(
-        _("balanced"), max_length=5, choices=Strata, default=Strata.NONE
-    )
+    strata = models.CharField(_("balanced"), max_length=5, choices=Strata, default=Strata.NONE)
     when_exhausted = models.CharField(
         _("when every guide held her before"),
         max_length=6,
@@ -52,9 +50,7 @@ class DrawRule(models.Model):
     protections = models.PositiveSmallIntegerField(
         _("members a guide may have protected"), default=5
     )
-    may_claim = models.BooleanField(
-        _("who sells to a member of the pool has her"), default=True
-    )
+    may_claim = models.BooleanField(_("who sells to a member of the pool has her"), default=True)
 
     class Meta:
         verbose_name = _("rule of the draw")
@@ -112,9 +108,7 @@ class Draw(models.Model):
     rule = models.ForeignKey(
         DrawRule, models.PROTECT, related_name="draws", verbose_name=_("rule of the draw")
     )
-    state = models.CharField(
-        _("state"), max_length=6, choices=DrawState, default=DrawState.FROZEN
-    )
+    state = models.CharField(_("state"), max_length=6, choices=DrawState, default=DrawState.FROZEN)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

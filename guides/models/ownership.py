@@ -50,9 +50,7 @@ class OwnershipRule(models.Model):
     last_warn_days = models.PositiveSmallIntegerField(
         _("last warning, days ahead"), default=3, help_text=_("To the guide and the manager.")
     )
-    counts_elsewhere = models.BooleanField(
-        _("visits to other stores renew"), default=True
-    )
+    counts_elsewhere = models.BooleanField(_("visits to other stores renew"), default=True)
     counts_points = models.BooleanField(
         _("visits without money renew"),
         default=False,

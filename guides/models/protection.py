@@ -56,9 +56,7 @@ class Protection(models.Model):
             models.CheckConstraint(
                 condition=Q(until__gt=F("starts_on")), name="guides_protection_has_days"
             ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="guides_protection_has_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="guides_protection_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),

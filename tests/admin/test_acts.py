@@ -107,7 +107,13 @@ def test_it_gives_members_to_another_guide():
 
     visitor(corner.manager).post(
         address(Ownership),
-        {"action": "assign", "_selected_action": [held.pk], "sent": 1, "guide": fresh.pk, "note": "new"},
+        {
+            "action": "assign",
+            "_selected_action": [held.pk],
+            "sent": 1,
+            "guide": fresh.pk,
+            "note": "new",
+        },
     )
 
     now = Ownership.objects.open().get(member=corner.member)
@@ -120,7 +126,9 @@ def test_it_never_gives_a_member_back_to_who_lost_her():
     client = visitor(corner.manager)
     client.post(page_of(corner.member, "assign"), {"sent": 1, "guide": fresh.pk, "note": "new"})
 
-    answer = client.post(page_of(corner.member, "assign"), {"sent": 1, "guide": corner.guide.pk, "note": "new"})
+    answer = client.post(
+        page_of(corner.member, "assign"), {"sent": 1, "guide": corner.guide.pk, "note": "new"}
+    )
 
     assert said(answer)[-1] == f"{corner.member}: this guide held her before and lost her"
 

@@ -28,8 +28,8 @@ BEGAN, MORNING = dt.date(2026, 3, 2), shanghai(dt.date(2026, 5, 3), 7)
 @pytest.fixture
 def house():
     """Twenty thousand members of four stores whose time with their first guide is over."""
-    rule = OwnershipRule.objects.create(effective_from=dt.date(2000, 1, 1))
-    DrawRule.objects.create(effective_from=dt.date(2000, 1, 1))
+    rule, _made = OwnershipRule.objects.get_or_create(effective_from=dt.date(2000, 1, 1))
+    DrawRule.objects.get_or_create(effective_from=dt.date(2000, 1, 1))
     for n in range(STORES):
         store = StoreFactory()
         guides = [guide_in(store) for _ in range(GUIDES)]

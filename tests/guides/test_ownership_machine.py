@@ -5,6 +5,7 @@ back and left in peace; guides come and leave; mornings come on time or late.
 """
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from decimal import Decimal
 
@@ -26,17 +27,22 @@ from guides.domain.draw_papers import read_inputs
 from guides.domain.draws import redraw
 from guides.domain.handing_over import guide_leaves
 from guides.domain.mornings import do_mornings
-from guides.domain.setting_aside import InPeaceAlready, InThePool, NotAside, leave_in_peace, let_back, put_back
+from guides.domain.setting_aside import (
+    InPeaceAlready,
+    InThePool,
+    NotAside,
+    leave_in_peace,
+    let_back,
+    put_back,
+)
 from guides.enums import DrawState, OwnershipReason
 from guides.models import Draw, Ownership, RecyclingRun
 from guides.standing import standing_of
-
-from tests.factories import MemberFactory, ShiftFactory, StaffFactory
+from tests.factories import MemberFactory, ProductFactory, ShiftFactory, StaffFactory
 from tests.guides.domain.test_drawing import best
 from tests.guides.domain.test_recycling import shanghai
 from tests.guides.hands import guide_in
 from tests.shop import sell, take_back
-from tests.factories import ProductFactory
 
 MEMBERS = 5
 members = st.integers(0, MEMBERS - 1)
@@ -157,7 +163,7 @@ class OwnershipMachine(RuleBasedStateMachine):
     def hands_do_not_overlap(self):
         for member in self.members:
             spells = list(member.ownerships.order_by("starts_at", "pk"))
-            for earlier, later in zip(spells, spells[1:], strict=False):
+            for earlier, later in itertools.pairwise(spells):
                 assert earlier.ends_at is not None
                 assert earlier.ends_at <= later.starts_at
 

@@ -31,7 +31,9 @@ class Command(BaseCommand):
         try:
             again = redraw(draw)
         except InputsChanged:
-            self._differs(_("The inputs of draw %(draw)s are not those that were frozen.") % options)
+            self._differs(
+                _("The inputs of draw %(draw)s are not those that were frozen.") % options
+            )
         if not options["verify"]:
             self.stdout.write(again)
         elif again != draw.result:

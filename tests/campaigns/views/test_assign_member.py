@@ -43,7 +43,9 @@ def test_it_gives_her_from_the_pool(cast):
     browser = visitor(cast.manager)
     assert "Nobody, in the pool of Nanjing Road" in words(browser.get(url("assign_member", pooled)))
 
-    answer = browser.post(url("assign_member", pooled), {"guide": cast.guide.pk, "note": "new"}, follow=True)
+    answer = browser.post(
+        url("assign_member", pooled), {"guide": cast.guide.pk, "note": "new"}, follow=True
+    )
 
     assert "Li now looks after Cat." in words(answer)
 
@@ -66,7 +68,9 @@ def test_it_says_why_not(cast):
 
 
 def test_it_asks_for_a_guide(cast):
-    answer = visitor(cast.manager).post(url("assign_member", cast.ada), {"guide": "", "note": "new"})
+    answer = visitor(cast.manager).post(
+        url("assign_member", cast.ada), {"guide": "", "note": "new"}
+    )
 
     assert errors(answer) == {"guide": ["Choose a guide."]}
 

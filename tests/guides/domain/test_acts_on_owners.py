@@ -8,8 +8,8 @@ import pytest
 from guides.domain.by_hand import assign_members
 from guides.domain.handing_over import (
     NobodyElse,
-    NotTheirGuide,
     NoTime,
+    NotTheirGuide,
     Worth,
     end_leave,
     guide_leaves,
@@ -41,7 +41,15 @@ from guides.queries import members_of
 from guides.standing import standing_of
 from stores.access import Access
 from stores.enums import Role
-from tests.factories import DAY, NOON, MemberFactory, ShiftFactory, StaffFactory, StoreFactory, posted
+from tests.factories import (
+    DAY,
+    NOON,
+    MemberFactory,
+    ShiftFactory,
+    StaffFactory,
+    StoreFactory,
+    posted,
+)
 from tests.guides.hands import buy, guide_in, hold
 
 pytestmark = pytest.mark.django_db

@@ -32,7 +32,9 @@ def ada(shift):
 
 
 def serve(shift, member, seller, *, at=LATER, price=100):
-    return sell(shift, (ProductFactory(regular_price=price), 1), member=member, seller=seller, at=at)
+    return sell(
+        shift, (ProductFactory(regular_price=price), 1), member=member, seller=seller, at=at
+    )
 
 
 def owner(member):

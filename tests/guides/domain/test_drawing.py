@@ -92,8 +92,6 @@ def test_the_same_seed_draws_the_same_in_every_version():
     assert hashlib.sha256(text.encode()).hexdigest() == PINNED
 
 
-
-
 def test_papers_say_what_they_were_written_from():
     drawn = inputs(3, (0, (), 4), (1, (0, 2), 3))
     outcome = place(drawn, seed=SEED)
@@ -105,7 +103,9 @@ def test_papers_say_what_they_were_written_from():
 def best(guides, free):
     """Return, by trying everything, the most even numbers a placing can have."""
     choices = [guide for guide in free if guide]
-    everything = {tuple(sorted(Counter(way).get(g, 0) for g in range(guides))) for way in product(*choices)}
+    everything = {
+        tuple(sorted(Counter(way).get(g, 0) for g in range(guides))) for way in product(*choices)
+    }
     return min(everything, key=lambda numbers: [*reversed(numbers)])
 
 
@@ -135,7 +135,10 @@ def test_each_stratum_is_as_even_as_can_be(block):
     for n in range(100):
         guides = dice.randint(1, 4)
         held = [
-            [tuple(g for g in range(guides) if dice.random() < 0.3) for _ in range(dice.randint(1, 4))]
+            [
+                tuple(g for g in range(guides) if dice.random() < 0.3)
+                for _ in range(dice.randint(1, 4))
+            ]
             for _ in range(2)
         ]
         groups = Counter((s, held_by) for s, some in enumerate(held) for held_by in some)

@@ -26,9 +26,15 @@ from loyalty.models import Tier
 from membership.enums import MemberStatus
 from stores.enums import Role
 from stores.models import Deputy
-from tests.factories import DAY, NOON, MemberFactory, PostingFactory, ShiftFactory, StaffFactory, StoreFactory
+from tests.factories import (
+    DAY,
+    NOON,
+    MemberFactory,
+    PostingFactory,
+    ShiftFactory,
+    StoreFactory,
+)
 from tests.guides.hands import buy, guide_in, hold
-
 
 pytestmark = pytest.mark.django_db
 
@@ -235,7 +241,13 @@ def test_only_some_guides_take_part(store):
     guide_in(store, ends_on=dt.date(2026, 6, 1))
     away = guide_in(store)
     Deputy.objects.create(
-        guide=away, deputy=takes, store=store, starts_on=DAY, ends_on=dt.date(2026, 3, 9), at=NOON, by=takes
+        guide=away,
+        deputy=takes,
+        store=store,
+        starts_on=DAY,
+        ends_on=dt.date(2026, 3, 9),
+        at=NOON,
+        by=takes,
     )
     gone = guide_in(store)
     gone.is_active = False

@@ -43,7 +43,9 @@ def test_the_morning_hands_a_lost_member_to_another_guide(ada):
 def test_a_draw_that_was_interrupted_is_finished_and_no_other_begun(ada, monkeypatch):
     guide_in(ada.store)
     with monkeypatch.context() as patch:
-        patch.setattr("guides.domain.mornings.finish_draw", lambda draw, at: seed_draw(draw=draw, at=at))
+        patch.setattr(
+            "guides.domain.mornings.finish_draw", lambda draw, at: seed_draw(draw=draw, at=at)
+        )
         do_mornings(at=MORNING)
     seed = Draw.objects.get().seed
 

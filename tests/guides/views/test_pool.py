@@ -228,7 +228,7 @@ def test_a_simulation_says_who_would_move_and_changes_nothing(manager, bea):
     browser, url = visitor(manager), "/guides/members/simulation/"
 
     shorter = browser.get(url, {"time": 45, "trial": 45, "unit": "days"})
-    assert (shorter.context["count"], list(shorter.context["table"].data)[0].member) == (1, bea)
+    assert (shorter.context["count"], next(iter(shorter.context["table"].data)).member) == (1, bea)
     longer = browser.get(url, {"time": 49, "trial": 49, "unit": "days"})
     assert longer.context["count"] == 0
     months = browser.get(url, {"time": 1, "trial": 1, "unit": "months"})
@@ -238,6 +238,8 @@ def test_a_simulation_says_who_would_move_and_changes_nothing(manager, bea):
     assert Ownership.objects.open().count() == 1
 
 
-@pytest.mark.parametrize("path", [POOL, TEAM, "/guides/members/draws/", "/guides/members/simulation/"])
+@pytest.mark.parametrize(
+    "path", [POOL, TEAM, "/guides/members/draws/", "/guides/members/simulation/"]
+)
 def test_a_guide_has_no_business_here(guide, path):
     assert visitor(guide).get(path).status_code == 403
