@@ -63,9 +63,8 @@ class HandForm(forms.Form):
     def __init__(self, data: Any, *, guides: QuerySet[Staff], may_override: bool) -> None:
         super().__init__(data)
         cast("forms.ModelChoiceField[Staff]", self.fields["guide"]).queryset = guides
-        self.fields["member"].choices = (
-            [(key, key) for key in data.getlist("member")] if data else []
-        )
+        member = cast("forms.TypedMultipleChoiceField", self.fields["member"])
+        member.choices = [(key, key) for key in data.getlist("member")] if data else []
         if not may_override:
             del self.fields["override"]
 

@@ -36,7 +36,8 @@ class PoolTable(MembersTable):
 
     def render_name(self, record: ListedMember) -> SafeString:
         return format_html(
-            '<label class="tick-cell"><input type="checkbox" name="member" value="{}" form="by-hand">'
+            '<label class="tick-cell">'
+            '<input type="checkbox" name="member" value="{}" form="by-hand">'
             '<span class="visually-hidden">{}</span></label>{}',
             record.pk,
             record.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -42,6 +43,6 @@ def team(stores: QuerySet[Store], *, on: dt.date) -> QuerySet[Posting]:
     )
 
 
-def _count(rows: QuerySet, by: str) -> Coalesce:  # type: ignore[type-arg]
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
     counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))

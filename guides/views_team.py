@@ -135,7 +135,9 @@ def protect_member(request: StaffRequest, number: str) -> HttpResponse:
         queries.listed(queries.members_of(request.access, Act.ASSIGN_MEMBER)), number=number
     )
     at = timezone.now()
-    standing = Protection.objects.standing(on=timezone.localdate(at)).filter(ownership=member.held)
+    standing = Protection.objects.standing(on=timezone.localdate(at)).filter(
+        ownership__member=member, ownership__ends_at=None
+    )
     form = ProtectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -182,7 +184,7 @@ def _store(posting: Posting) -> Store:
 
 
 def _others(posting: Posting) -> Any:
-    return Store.objects.filter(is_open=True).exclude(pk=posting.store_id).order_by("name")
+    return Store.objects.filter(is_open=True).exclude(pk=_store(posting).pk).order_by("name")
 
 
 def _deputy_form(request: StaffRequest, posting: Posting) -> DeputyForm:

@@ -19,14 +19,14 @@ from guides.enums import DrawScope, Strata, WhenExhausted
 from guides.models import Ownership, SetAside
 from membership.models import Member
 from sales.models import Visit
-from stores.models import Posting
+from stores.models import Posting, Store
 
 _YEAR = 12
 _BANDS = 3  # of members who bought; those who did not are a fourth
 _AT_ONCE = 5_000
 
 
-def pool_of(stores: Iterable[object]) -> QuerySet[Member]:
+def pool_of(stores: Iterable[Store]) -> QuerySet[Member]:
     """Return the members at home in ``stores`` whom no guide holds and who may be drawn."""
     return unheld(Member.objects.filter(home_store__in=stores)).exclude(
         Exists(SetAside.objects.open().filter(member=OuterRef("pk")))

@@ -77,7 +77,8 @@ INSERT INTO guides_ownership (
 )
 SELECT
     guides_drawn.member_id, guides_drawn.guide_id, guides_drawn.store_id, 'trial', 'draw',
-    guides_terms.rule_id, %s, guides_terms.clock_from, guides_terms.due_on, '', %s, '', '', false, %s
+    guides_terms.rule_id, %s, guides_terms.clock_from, guides_terms.due_on,
+    '', %s, '', '', false, %s
 FROM guides_drawn
 LEFT JOIN loyalty_tierassignment ON loyalty_tierassignment.member_id = guides_drawn.member_id
     AND loyalty_tierassignment.ends_at IS NULL
