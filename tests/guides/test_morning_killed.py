@@ -66,7 +66,7 @@ def house():
 
 def night_before():
     """Put everything back to where it was before the morning."""
-    Ownership.objects.exclude(draw=None).delete()
+    Ownership.objects.exclude(draw=None)._raw_delete("default")  # no collector: it is slow
     Draw.objects.all().delete()
     RecyclingRun.objects.all().delete()
     Ownership.objects.update(ends_at=None, end_reason="")
@@ -103,17 +103,18 @@ def assert_everybody_is_where_the_lot_says():
 
 
 @pytest.mark.usefixtures("house")
-def test_a_killed_morning_is_finished_by_the_next():
+@pytest.mark.parametrize("block", range(2))
+def test_a_killed_morning_is_finished_by_the_next(block):
     began = time.monotonic()
     do_mornings(at=MORNING)
     undisturbed = time.monotonic() - began
     assert_everybody_is_where_the_lot_says()
-    dice, interrupted = random.Random(4), 0
+    dice, interrupted = random.Random(block), 0
 
-    for _ in range(KILLS):
+    for _ in range(KILLS // 2):
         night_before()
         interrupted += killed_after(dice.uniform(0, undisturbed))
         do_mornings(at=MORNING)
         assert_everybody_is_where_the_lot_says()
 
-    assert interrupted > KILLS / 2
+    assert interrupted > KILLS / 4
