@@ -88,7 +88,7 @@ class AsideReason(models.TextChoices):
 
     NO_GUIDE = "no_guide", _("No guide takes part")
     ALL_HELD = "all_held", _("Every guide held her before")
-    BY_HAND = "by_hand", _("By hand")
+    BY_HAND = "by_hand", _("Decided by hand")
 
 
 class DrawScope(models.TextChoices):

@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("no_guide", "No guide takes part"),
                             ("all_held", "Every guide held her before"),
-                            ("by_hand", "By hand"),
+                            ("by_hand", "Decided by hand"),
                         ],
                         max_length=10,
                         verbose_name="reason",
