@@ -72,9 +72,11 @@ class GuideField(forms.ModelChoiceField):
 
 
 class AssignForm(forms.Form):
-    """Who is to look after the member."""
+    """Who is to look after the member, and why."""
 
-    def __init__(self, data: QueryDict | None, *, guides: QuerySet[Staff]) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, guides: QuerySet[Staff], may_override: bool
+    ) -> None:
         super().__init__(data)
         self.fields["guide"] = GuideField(
             queryset=guides,
@@ -85,6 +87,11 @@ class AssignForm(forms.Form):
                 "invalid_choice": _("She is not a guide of this store today."),
             },
         )
+        self.fields["note"] = forms.CharField(label=_("Reason"), max_length=200)
+        if may_override:
+            self.fields["override"] = forms.BooleanField(
+                label=_("Give her back to a guide who held her before"), required=False
+            )
 
 
 class ProfileForm(forms.Form):

@@ -24,7 +24,15 @@ from campaigns.panels_merging import mark_movable, merges_of
 from common.masking import mask_name
 from guides import queries
 from guides.domain import contacting
-from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
+from guides.domain.ownership import (
+    AlreadyOwned,
+    HeldBefore,
+    LeftInPeace,
+    NotAGuideHere,
+    reassign_member,
+)
+from guides.standing import kept_by
+from guides.words import why_not
 from loyalty.domain.occasions import Gift
 from loyalty.queries import coming_points, expiring_points, standing
 from membership.domain import consenting, revealing
@@ -48,6 +56,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "member": shown,
         "glance": panels.glance(shown, on=on),
+        "kept": kept_by(shown, on=on),
         "may": may,
         "standing": standing(member=shown, at=at),
         "expiring": expiring_points(member=shown, on=on),
@@ -146,15 +155,16 @@ def assign_member(request: StaffRequest, number: str) -> HttpResponse:
     shown = member_here(request, number, Act.ASSIGN_MEMBER)
     at = timezone.now()
     guides = queries.guides_of(shown.home_store, member=shown, on=timezone.localdate(at))
-    form = AssignForm(request.POST or None, guides=guides)
+    may_override = request.access.can_at(Act.GIVE_BACK, shown.home_store)
+    form = AssignForm(request.POST or None, guides=guides, may_override=may_override)
     if request.method == "POST" and form.is_valid():
         guide = form.cleaned_data["guide"]
         try:
             reassign_member(
-                member=shown, guide=guide, store=shown.home_store, by=request.user, at=at
+                member=shown, store=shown.home_store, by=request.user, at=at, **form.cleaned_data
             )
-        except (AlreadyOwned, HeldBefore, NotAGuideHere) as refusal:
-            form.add_error("guide", _not_assigned(refusal, guide=str(guide)))
+        except (AlreadyOwned, HeldBefore, LeftInPeace, NotAGuideHere) as refusal:
+            form.add_error("guide", why_not(refusal))
         else:
             words = {"guide": guide, "member": shown.name}
             messages.success(request, _("%(guide)s now looks after %(member)s.") % words)
@@ -212,16 +222,3 @@ def _phone_taken(other: Member) -> str:
         "name": mask_name(other.name),
         "phone": other.masked_phone,
     }
-
-
-def _not_assigned(refusal: AlreadyOwned | HeldBefore | NotAGuideHere, *, guide: str) -> str:
-    match refusal:
-        case AlreadyOwned():
-            holder = refusal.ownership.guide
-            return _("%(guide)s looks after this member already.") % {"guide": holder}
-        case HeldBefore():
-            words = _(
-                "%(guide)s held this member before and lost her; she does not come back to her."
-            )
-            return words % {"guide": guide}
-    return _("%(guide)s is not a guide of this store today.") % {"guide": guide}

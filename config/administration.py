@@ -47,6 +47,8 @@ class ShopAdminSite(UnfoldAdminSite):
 
 # Pages of the shop that have no door of their own.
 PAGES = [
+    (Act.RUN_DRAW, "guides:pool", _("Pool and draw"), "casino"),
+    (Act.MOVE_GUIDE, "guides:team", _("Guides"), "groups"),
     (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
     (Act.LIST_MEMBERS, "guides:points_bands", _("Members by points"), "leaderboard"),
     (Act.SEE_REPORTS, "guides:referrals", _("Brought by members"), "group_add"),
@@ -67,6 +69,9 @@ GROUPS = [
             ("membership.Disqualification", "block"),
             ("membership.Consent", "handshake"),
             ("guides.Ownership", "volunteer_activism"),
+            ("guides.SetAside", "pause_circle"),
+            ("guides.Protection", "shield"),
+            ("guides.DueWarning", "notification_important"),
             ("guides.Contact", "call"),
             ("membership.Tag", "sell"),
             ("membership.PhoneReveal", "visibility"),
@@ -124,7 +129,9 @@ GROUPS = [
             ("sales.Till", "point_of_sale"),
             ("stores.Staff", "badge"),
             ("stores.Posting", "work"),
+            ("stores.Deputy", "supervisor_account"),
             ("guides.RecyclingRun", "autorenew"),
+            ("guides.Draw", "casino"),
             ("membership.CardBatch", "inventory_2"),
             ("membership.PrintedCard", "credit_score"),
         ],
@@ -141,6 +148,7 @@ GROUPS = [
             ("loyalty.SpendRebateRule", "currency_yuan"),
             ("loyalty.CouponKind", "local_activity"),
             ("guides.OwnershipRule", "timer"),
+            ("guides.DrawRule", "shuffle"),
             ("membership.CardKind", "style"),
             ("membership.JoiningChannel", "login"),
             ("membership.ConsentText", "gavel"),

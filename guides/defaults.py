@@ -1,4 +1,4 @@
-"""What ownership starts with: two calendar months, as the fifth handbook says."""
+"""What ownership starts with: two calendar months, drawn store by store, as the handbook says."""
 
 import datetime as dt
 
@@ -7,4 +7,5 @@ from common.defaults import Rows
 
 def rows() -> Rows:
     """Return the rows of an empty installation, by model."""
-    return {"OwnershipRule": [{"effective_from": dt.date(2000, 1, 1)}]}
+    begins = {"effective_from": dt.date(2000, 1, 1)}
+    return {"OwnershipRule": [begins], "DrawRule": [begins]}

@@ -29,6 +29,9 @@ class EndReason(models.TextChoices):
     REASSIGNED = "reassigned", _("Assigned to somebody else")
     LEFT = "left", _("The guide left")
     MERGED = "merged", _("Merged with another member")
+    MOVED = "moved", _("The guide moved to another store")
+    PUT_BACK = "put_back", _("Put back by hand")
+    PEACE = "peace", _("Left in peace")
 
 
 class ContactChannel(models.TextChoices):
@@ -68,3 +71,77 @@ class CountedBy(models.TextChoices):
 
     GUIDE = "guide", pgettext_lazy("joined", "By guide")
     MEMBER = "member", pgettext_lazy("joined", "By member")
+
+
+class Standing(models.TextChoices):
+    """Where a member stands: with a guide, or why with none."""
+
+    OWNED = "owned", _("Owned")
+    TRIAL = "trial", _("On trial")
+    POOL = "pool", _("In the pool")
+    EXHAUSTED = "exhausted", _("Exhausted")
+    PEACE = "peace", _("Left in peace")
+
+
+class AsideKind(models.TextChoices):
+    """Why a member without a guide is not drawn."""
+
+    EXHAUSTED = "exhausted", _("Exhausted")
+    PEACE = "peace", _("Left in peace")
+
+
+class AsideReason(models.TextChoices):
+    """How it came that nobody can be given her."""
+
+    NO_GUIDE = "no_guide", _("No guide takes part")
+    ALL_HELD = "all_held", _("Every guide held her before")
+    BY_HAND = "by_hand", _("Decided by hand")
+
+
+class DrawScope(models.TextChoices):
+    """Among whose guides a pool is drawn."""
+
+    STORE = "store", _("the guides of the store")
+    REGION = "region", _("the guides of the region")
+    BRAND = "brand", _("the guides of the brand")
+
+
+class Strata(models.TextChoices):
+    """By what the members of a draw are sorted, so that nobody gets only the poor ones."""
+
+    NONE = "none", _("by nothing")
+    TIER = "tier", _("by tier")
+    SPEND = "spend", _("by purchases of the last 12 months")
+
+
+class WhenExhausted(models.TextChoices):
+    """What happens to a member whom every guide held before."""
+
+    KEEP = "keep", _("she stays with the manager")
+    OFFER = "offer", _("other stores of the region may draw her")
+    FORGET = "forget", _("guides who lost her long ago may have her again")
+
+
+class DrawState(models.TextChoices):
+    """How far a draw has come."""
+
+    FROZEN = "frozen", _("Inputs frozen")
+    SEEDED = "seeded", _("Seed drawn")
+    PLACED = "placed", _("Placed")
+
+
+class Skip(models.TextChoices):
+    """Why a drawn member was not handed over after all."""
+
+    HELD = "held", _("a guide has her by now")
+    BOUGHT = "bought", _("she bought that day")
+    ASIDE = "aside", _("she was left in peace")
+    GONE = "gone", _("her membership does not stand")
+    LEFT = "left", _("the guide works there no more")
+
+
+class WarningTo(models.TextChoices):
+    """Whom a warning is for."""
+
+    GUIDE = "guide", pgettext_lazy("shop guide", "Guide")
+    MANAGER = "manager", _("Store manager")

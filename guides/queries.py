@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     ListedMember: TypeAlias = WithAnnotations[Member, Shown]
 
-ALONG = ("held__guide", "tier_now__tier")
+ALONG = ("held__guide", "held__rule", "tier_now__tier")
 DUE_SOON = dt.timedelta(days=14)
 
 
@@ -45,9 +45,16 @@ def members_of(
     They are current members, unless ``among`` says among whom to look. A guide's own are those
     she holds now; the moment she loses one, the page is a stranger's.
     """
-    held = Ownership.objects.open().filter(guide=access.staff.pk).values("member")
     members = Member.objects.current() if among is None else among
-    return access.narrow(members, act, store="home_store", own=Q(pk__in=held))
+    return access.narrow(members, act, store="home_store", own=_own(access, act))
+
+
+def _own(access: Access, act: Act) -> Q:
+    """Whom a guide holds, and whom she serves while another is away."""
+    if not access.reaches_own(act):
+        return Q(pk__in=[])
+    held = Ownership.objects.open().filter(guide__in=access.hands)
+    return Q(pk__in=held.values("member"))
 
 
 def acts_on(

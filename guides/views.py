@@ -20,6 +20,7 @@ from guides import queries
 from guides.enums import Focus, Place
 from guides.filters import MemberFilter
 from guides.tables import MembersTable, Words
+from guides.warned import warned_of
 from membership.queries import clean_query, search_keys
 from stores.access import Act, Reach
 from stores.http import StaffRequest
@@ -109,6 +110,8 @@ def _answer(request: StaffRequest, context: dict[str, object]) -> HttpResponse:
         "keeps_cards": request.access.can(Act.ISSUE_CARD),
         "sees_figures": request.access.can(Act.SEE_REPORTS),
         "merges": request.access.can(Act.MERGE_MEMBERS),
+        "draws": request.access.can(Act.RUN_DRAW),
+        "warned": warned_of(request.access).count(),
     }
     return render(request, template, context | facts)
 

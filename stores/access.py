@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Q
 
 from stores.enums import Role
-from stores.models import Posting, Staff, Store
+from stores.models import Deputy, Posting, Staff, Store
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -33,7 +33,11 @@ class Act(enum.Enum):
     EDIT_MEMBER = "change a member's record"
     SEE_PHONE = "see a whole phone number, one at a time and logged"
     LOG_CONTACT = "write down a contact with a member"
-    ASSIGN_MEMBER = "give a member to a guide by hand"
+    ASSIGN_MEMBER = "give a member to a guide by hand, or put her back"
+    RUN_DRAW = "see the pool, have it drawn and read the minutes"
+    MOVE_GUIDE = "hand over a guide's members when she leaves or moves, and name her deputy"
+    GIVE_BACK = "give a member to a guide who held her before"
+    SIMULATE_RULE = "see whom another rule would move"
     ASK_FOR_TIER = "ask for a tier for a member; somebody else decides"
     ADJUST_MEMBER = "set a member's tier or move her points by hand"
     ISSUE_CARD = "issue, block and replace cards, and keep the stock of printed ones"
@@ -108,6 +112,29 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.MEMBER_OFFICER: Reach.BRAND,
         Role.HEAD_OFFICE: Reach.BRAND,
     },
+    Act.RUN_DRAW: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
+    Act.MOVE_GUIDE: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
+    Act.GIVE_BACK: {
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
+    Act.SIMULATE_RULE: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+        Role.HEAD_OFFICE: Reach.BRAND,
+    },
     Act.ASK_FOR_TIER: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,
@@ -177,6 +204,12 @@ class Access:
             self.staff.postings.current(on=self.on).select_related("store", "region").order_by("pk")
         )
 
+    @cached_property
+    def hands(self) -> list[int]:
+        """The guides whose members are in her hands today: herself, and whom she stands in for."""
+        away = Deputy.objects.current(on=self.on).filter(deputy=self.staff)
+        return [self.staff.pk, *away.order_by("guide").values_list("guide", flat=True)]
+
     def can(self, act: Act) -> bool:
         """Tell whether any posting allows ``act`` at all."""
         return self.staff.is_superuser or any(p.role in GRANTS[act] for p in self.postings)
@@ -194,6 +227,10 @@ class Access:
         if self.staff.is_superuser:
             return Reach.BRAND
         return max((GRANTS[act][Role(p.role)] for p in self._granting(act)), default=None)
+
+    def reaches_own(self, act: Act) -> bool:
+        """Tell whether ``act`` is allowed on her own, and no farther in some posting."""
+        return any(GRANTS[act][Role(p.role)] == Reach.OWN for p in self._granting(act))
 
     def stores(self, act: Act) -> models.QuerySet[Store]:
         """Return the stores where ``act`` is allowed (own members only counts as none)."""

@@ -17,7 +17,13 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from guides.domain.ownership import AlreadyOwned, HeldBefore, NotAGuideHere, reassign_member
+from guides.domain.ownership import (
+    AlreadyOwned,
+    HeldBefore,
+    LeftInPeace,
+    NotAGuideHere,
+    reassign_member,
+)
 from guides.models import Ownership
 from loyalty.domain.adjusting import (
     KeyOfAnother,
@@ -93,6 +99,7 @@ class GuideForm(ActForm):
         widget=AutocompleteSelect(GUIDE, admin.site),
         error_messages={"invalid_choice": _("Choose somebody posted as guide.")},
     )
+    note = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,8 +134,10 @@ def _adjust(
     return adjustment
 
 
-def _assign(member: Member, *, guide: Staff, by: Staff, at: dt.datetime) -> Ownership:
-    return reassign_member(member=member, guide=guide, store=member.home_store, by=by, at=at)
+def _assign(member: Member, *, guide: Staff, note: str, by: Staff, at: dt.datetime) -> Ownership:
+    return reassign_member(
+        member=member, guide=guide, store=member.home_store, note=note, by=by, at=at
+    )
 
 
 def _set_tier(member: Member, *, tier: Tier, by: Staff, at: dt.datetime) -> TierAssignment:
@@ -204,6 +213,7 @@ ASSIGN = RowAct(
         NotAGuideHere: _("she is at home in a store where this guide is not posted"),
         HeldBefore: _("this guide held her before and lost her"),
         AlreadyOwned: _("this guide has her already"),
+        LeftInPeace: _("she is to be left in peace"),
     },
 )
 SET_ORGANISATION = RowAct(

@@ -25,6 +25,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from common.periods import business_day
 from guides.admin.acts import ASSIGN
 from guides.domain.recycling import AlreadyRun, recycle_store
+from guides.domain.rewinding import preview_rule
 from guides.models import Contact, Ownership, OwnershipRule, RecyclingRun
 from guides.queries import members_of
 from membership.admin_base import OfMemberAdmin
@@ -105,9 +106,36 @@ class ContactAdmin(OfMemberAdmin):
 
 @admin.register(OwnershipRule)
 class OwnershipRuleAdmin(DatedRuleAdmin):
-    list_display = ("effective_from", "store", "tier", "months", "trial_months")
+    list_display = (
+        "effective_from",
+        "store",
+        "tier",
+        "months",
+        "trial_months",
+        "warn_days",
+        "last_warn_days",
+        "rewinds",
+    )
     list_select_related = ("store", "tier")
     autocomplete_fields = ("store",)
+
+    def save_model(
+        self, request: StaffRequest, obj: OwnershipRule, form: forms.Form, change: bool
+    ) -> None:
+        """Save the rule, and say whose last day it moves when it begins."""
+        super().save_model(request, obj, form, change)
+        moved = preview_rule(obj)
+        if obj.rewinds:
+            words = _now(
+                "On its first day it makes %(earlier)s last days earlier, %(later)s later."
+            )
+        else:
+            words = _now(
+                "It applies from each member's next visit on. For running clocks it would make"
+                " %(earlier)s last days earlier, %(later)s later."
+            )
+        counts = {"earlier": f"{moved.earlier:,}", "later": f"{moved.later:,}"}
+        messages.info(request, words % counts)
 
 
 class RecycleForm(ActForm):

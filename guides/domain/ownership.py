@@ -37,6 +37,10 @@ class NotAGuideHere(Exception):
     """Only a guide of the store can hold its members."""
 
 
+class LeftInPeace(Exception):
+    """The member is to be left in peace; end that first."""
+
+
 @transaction.atomic
 def own_member(
     *,
@@ -46,18 +50,28 @@ def own_member(
     reason: OwnershipReason,
     by: Staff | None,
     at: dt.datetime,
+    note: str = "",
+    override: bool = False,
 ) -> Ownership:
     """Put ``member`` into ``guide``'s hand in ``store``, from ``at`` on.
+
+    ``override`` gives her also to a guide who held her before, and writes that down. Who was
+    exhausted is so no longer; who buys from her new guide no longer wants to be left in peace.
 
     :raises NotAGuideHere: unless she is posted as guide there that day
     :raises HeldBefore: if she ever held the member
     :raises AlreadyOwned: if anybody holds the member now
+    :raises LeftInPeace: if the member does not want a guide, and did not come by herself
     """
     began_on = business_day(at, day_ends_at=store.day_ends_at)
     if not is_guide(staff=guide, store=store, on=began_on):
         raise NotAGuideHere
-    if member.ownerships.filter(guide=guide).exclude(ends_at=None).exists():
+    held_before = member.ownerships.filter(guide=guide).exclude(ends_at=None).exists()
+    if held_before and not override:
         raise HeldBefore(guide=guide)
+    aside = member.set_aside.open()
+    if reason != OwnershipReason.CLAIM and aside.in_peace().exists():
+        raise LeftInPeace
     tier = current_tier(member=member, on=began_on)
     ownership = Ownership(
         member=member,
@@ -67,8 +81,11 @@ def own_member(
         rule=rule_for(store=store, tier=tier, on=began_on),
         starts_at=at,
         by=by,
+        note=note,
+        overrides=held_before,
     )
-    wind(ownership, began_on=began_on, last_visit=last_visit_day(member=member))
+    last_visit = last_visit_day(member=member, rule=ownership.rule, store_id=store.pk)
+    wind(ownership, began_on=began_on, last_visit=last_visit)
     try:
         with transaction.atomic():
             ownership.save(force_insert=True)
@@ -77,18 +94,27 @@ def own_member(
         if earlier is None:
             raise
         raise AlreadyOwned(ownership=earlier) from None
+    aside.update(ends_at=at, ended_by=by)
     return ownership
 
 
 @transaction.atomic
 def reassign_member(
-    *, member: Member, guide: Staff, store: Store, by: Staff, at: dt.datetime
+    *,
+    member: Member,
+    guide: Staff,
+    store: Store,
+    by: Staff,
+    at: dt.datetime,
+    note: str = "",
+    override: bool = False,
 ) -> Ownership:
     """Take ``member`` from whoever holds her and put her into ``guide``'s hand.
 
     :raises NotAGuideHere: unless ``guide`` is posted as guide in ``store``
-    :raises HeldBefore: if ``guide`` held the member before and lost her
+    :raises HeldBefore: if ``guide`` held the member before and lost her, unless ``override``
     :raises AlreadyOwned: if ``guide`` holds her already
+    :raises LeftInPeace: if the member does not want a guide
     """
     lock_account(member=member)
     present = lock_open_ownership(member=member)
@@ -97,7 +123,8 @@ def reassign_member(
     if present:
         present.ends_at = at
         present.end_reason = EndReason.REASSIGNED
-        present.save(update_fields=["ends_at", "end_reason"])
+        present.ended_by = by
+        present.save(update_fields=["ends_at", "end_reason", "ended_by"])
     return own_member(
         member=member,
         guide=guide,
@@ -105,6 +132,8 @@ def reassign_member(
         reason=OwnershipReason.MANUAL,
         by=by,
         at=at,
+        note=note,
+        override=override,
     )
 
 
@@ -130,8 +159,12 @@ def refresh_clock(*, ownership: Ownership, tier: Tier | None, on: dt.date) -> No
     gives less time never shortens a clock that is running.
     """
     began_on = business_day(ownership.starts_at, day_ends_at=ownership.store.day_ends_at)
-    last_visit = last_visit_day(member=ownership.member)
+    last_visit = _last_visit(ownership)
     if last_visit and last_visit > ownership.clock_from:
         ownership.rule = rule_for(store=ownership.store, tier=tier, on=on)
     wind(ownership, began_on=began_on, last_visit=last_visit)
     ownership.save(update_fields=["rule", "state", "clock_from", "due_on"])
+
+
+def _last_visit(ownership: Ownership) -> dt.date | None:
+    return last_visit_day(member=ownership.member, rule=ownership.rule, store_id=ownership.store_id)

@@ -6,11 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from common.periods import business_day
+from guides.domain.rewinding import rewind_by_new_rules
 from guides.enums import EndReason
-from guides.models import Ownership, RecyclingRun
+from guides.models import Ownership, Protection, RecyclingRun
+from guides.models.ownership import OwnershipQuerySet
 from stores.models import Store
 
 
@@ -53,8 +56,9 @@ def recycle_due_stores(*, at: dt.datetime) -> list[RecycledStore]:
 def recycle_store(*, store: Store, on: dt.date, at: dt.datetime) -> int:
     """End the open ownerships of ``store`` whose last day is before ``on``; return how many.
 
-    One statement decides and ends: the database checks each row again once it holds the
-    row's lock, so a member who was served a moment ago stays.
+    Clocks are first set by rules that begin and apply to running clocks. Then one statement
+    decides and ends: the database checks each row again once it holds the row's lock, so a
+    member who was served a moment ago stays. Protected members stay.
 
     :raises AlreadyRun: if the store's run of ``on`` was done
     """
@@ -63,10 +67,17 @@ def recycle_store(*, store: Store, on: dt.date, at: dt.datetime) -> int:
             run = RecyclingRun.objects.create(store=store, day=on, ran_at=at, recycled=0)
     except IntegrityError:
         raise AlreadyRun from None
-    run.recycled = (
-        Ownership.objects.overdue(on=on)
-        .filter(store=store, starts_at__lte=at)
-        .update(ends_at=at, end_reason=EndReason.RECYCLED)
+    rewind_by_new_rules(store=store, on=on)
+    run.recycled = overdue_in(store=store, on=on, at=at).update(
+        ends_at=at, end_reason=EndReason.RECYCLED
     )
     run.save(update_fields=["recycled"])
     return run.recycled
+
+
+def overdue_in(*, store: Store, on: dt.date, at: dt.datetime) -> OwnershipQuerySet:
+    """Return the ownerships of ``store`` that a run on ``on`` ends."""
+    protected = Protection.objects.standing(on=on).filter(ownership=OuterRef("pk"))
+    return Ownership.objects.overdue(on=on).filter(
+        ~Exists(protected), store=store, starts_at__lte=at
+    )

@@ -44,6 +44,23 @@ class OwnershipRule(models.Model):
     )
     months = models.PositiveSmallIntegerField(_("months without a purchase"), default=2)
     trial_months = models.PositiveSmallIntegerField(_("months on trial"), default=2)
+    warn_days = models.PositiveSmallIntegerField(
+        _("first warning, days ahead"), default=14, help_text=_("To the guide.")
+    )
+    last_warn_days = models.PositiveSmallIntegerField(
+        _("last warning, days ahead"), default=3, help_text=_("To the guide and the manager.")
+    )
+    counts_elsewhere = models.BooleanField(_("visits to other stores renew"), default=True)
+    counts_points = models.BooleanField(
+        _("visits without money renew"),
+        default=False,
+        help_text=_("Visits paid with points alone, or with nothing to pay."),
+    )
+    rewinds = models.BooleanField(
+        _("applies to running clocks"),
+        default=False,
+        help_text=_("Otherwise from a member's next visit on. May shorten the time she has left."),
+    )
 
     class Meta:
         verbose_name = _("ownership rule")
@@ -58,6 +75,10 @@ class OwnershipRule(models.Model):
             models.CheckConstraint(
                 condition=Q(months__gte=1, trial_months__gte=1),
                 name="guides_ownership_rule_gives_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_warn_days__lte=F("warn_days")),
+                name="guides_ownership_rule_warns_last_after_first",
             ),
         ]
 
@@ -115,6 +136,27 @@ class Ownership(models.Model):
         null=True,
         blank=True,
         verbose_name=_("by"),
+    )
+    note = models.CharField(_("reason"), max_length=200, blank=True)
+    overrides = models.BooleanField(
+        _("although the guide held her before"), default=False, editable=False
+    )
+    end_note = models.CharField(_("why it ended"), max_length=200, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="ownerships_ended",
+        null=True,
+        blank=True,
+        verbose_name=_("ended by hand by"),
+    )
+    draw = models.ForeignKey(
+        "guides.Draw",
+        models.PROTECT,
+        related_name="ownerships",
+        null=True,
+        blank=True,
+        verbose_name=_("draw"),
     )
 
     objects = OwnershipQuerySet.as_manager()

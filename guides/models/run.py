@@ -15,6 +15,8 @@ class RecyclingRun(models.Model):
     day = models.DateField(_("day"))
     ran_at = models.DateTimeField(_("ran at"))
     recycled = models.PositiveIntegerField(_("members taken back"))
+    drawn_at = models.DateTimeField(_("pool drawn at"), null=True, blank=True)
+    warned_at = models.DateTimeField(_("warned at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("recycling run")

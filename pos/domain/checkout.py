@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from common.periods import business_day
+from guides.domain.claiming import NothingToClaim, claim_member
 from guides.domain.ownership import lock_open_ownership, refresh_clock
 from loyalty.domain.earning import earn_points
 from loyalty.domain.redemption import redeem_points
@@ -126,12 +128,20 @@ def _post(order: Order, basket: Basket, shift: Shift, cashier: Staff, at: dt.dat
     )
     use_offers(sale=sale, quote=quote, by=cashier, at=at)
     climbed = _reward(sale, account, quote, at=at) if account else None
-    if ownership and sale.net > 0:
+    if ownership:
         refresh_clock(ownership=ownership, tier=before.tier, on=on)
+    elif basket.member and basket.seller:
+        _claim(sale, basket.seller, at=at)
     print_receipt(sale=sale, quote=quote, account=account, climbed=climbed)
     basket.state = BasketState.POSTED
     basket.save(update_fields=["state"])
     return sale
+
+
+def _claim(sale: Sale, seller: Staff, *, at: dt.datetime) -> None:
+    """Let the seller have a member of the pool, if she may; otherwise the pool keeps her."""
+    with suppress(NothingToClaim):
+        claim_member(sale=sale, guide=seller, at=at)
 
 
 def open_shift_locked(shift: Shift) -> Shift:

@@ -1,5 +1,6 @@
+from stores.models.deputy import Deputy
 from stores.models.posting import Posting
 from stores.models.staff import Staff
 from stores.models.store import Region, Store
 
-__all__ = ["Posting", "Region", "Staff", "Store"]
+__all__ = ["Deputy", "Posting", "Region", "Staff", "Store"]

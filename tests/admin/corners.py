@@ -34,6 +34,7 @@ from sales.models import Category, Sale, Shift
 from stores.enums import Role
 from stores.models import Staff, Store
 from tests.admin.introducing import bring_friend
+from tests.admin.owning import own_and_draw
 from tests.admin.serving import serve
 from tests.factories import (
     DAY,
@@ -129,6 +130,7 @@ def furnish() -> Corner:
     log_contact(member=member, channel="phone", note="问候", by=guide, at=NOON)
     reveal_phone(member=member, by=guide, page="member", at=NOON)
     recycle_store(store=store, on=DAY, at=NOON)
+    own_and_draw(store, member, guide, by=manager)
     assert returnable_lines(sale=sale)
     return Corner(store, manager, guide, cashier, shift, member, sale)
 

@@ -107,7 +107,13 @@ def test_it_gives_members_to_another_guide():
 
     visitor(corner.manager).post(
         address(Ownership),
-        {"action": "assign", "_selected_action": [held.pk], "sent": 1, "guide": fresh.pk},
+        {
+            "action": "assign",
+            "_selected_action": [held.pk],
+            "sent": 1,
+            "guide": fresh.pk,
+            "note": "new",
+        },
     )
 
     now = Ownership.objects.open().get(member=corner.member)
@@ -118,9 +124,11 @@ def test_it_never_gives_a_member_back_to_who_lost_her():
     corner = furnish()
     fresh = posted(Role.GUIDE, store=corner.store)
     client = visitor(corner.manager)
-    client.post(page_of(corner.member, "assign"), {"sent": 1, "guide": fresh.pk})
+    client.post(page_of(corner.member, "assign"), {"sent": 1, "guide": fresh.pk, "note": "new"})
 
-    answer = client.post(page_of(corner.member, "assign"), {"sent": 1, "guide": corner.guide.pk})
+    answer = client.post(
+        page_of(corner.member, "assign"), {"sent": 1, "guide": corner.guide.pk, "note": "new"}
+    )
 
     assert said(answer)[-1] == f"{corner.member}: this guide held her before and lost her"
 
@@ -129,7 +137,7 @@ def test_it_gives_nobody_to_a_guide_of_another_store():
     corner, other = furnish(), furnish()
 
     answer = visitor(corner.manager).post(
-        page_of(corner.member, "assign"), {"sent": 1, "guide": other.guide.pk}
+        page_of(corner.member, "assign"), {"sent": 1, "guide": other.guide.pk, "note": "new"}
     )
 
     assert errors(answer) == {"guide": ["Choose somebody posted as guide."]}

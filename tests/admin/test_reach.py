@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # What the whole brand shares; everything else belongs to a store.
 SHARED = {
+    "guides.DrawRule",
     "guides.OwnershipRule",
     "loyalty.CouponKind",
     "loyalty.EarningRule",
@@ -38,6 +39,7 @@ SHARED = {
 }
 # What begins on a day and is for reading from then on.
 DATED = {
+    "guides.DrawRule",
     "guides.OwnershipRule",
     "loyalty.EarningRule",
     "loyalty.OccasionReward",

@@ -86,6 +86,22 @@ ON_MEMBERS = {
         Role.MEMBER_OFFICER: ALL,
         Role.HEAD_OFFICE: ALL,
     },
+    Act.RUN_DRAW: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: OF_24,
+        Role.AREA_MANAGER: OF_THE_EAST,
+        Role.MEMBER_OFFICER: ALL,
+        Role.HEAD_OFFICE: ALL,
+    },
+    Act.GIVE_BACK: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "",
+        Role.AREA_MANAGER: OF_THE_EAST,
+        Role.MEMBER_OFFICER: ALL,
+        Role.HEAD_OFFICE: ALL,
+    },
     Act.ASK_FOR_TIER: {
         Role.CASHIER: "",
         Role.GUIDE: "",
@@ -138,6 +154,22 @@ ON_MEMBERS = {
 
 # In which stores each role may act, by code.
 IN_STORES = {
+    Act.MOVE_GUIDE: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "24",
+        Role.AREA_MANAGER: "24 3",
+        Role.MEMBER_OFFICER: "24 3 7",
+        Role.HEAD_OFFICE: "24 3 7",
+    },
+    Act.SIMULATE_RULE: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "24",
+        Role.AREA_MANAGER: "24 3",
+        Role.MEMBER_OFFICER: "24 3 7",
+        Role.HEAD_OFFICE: "24 3 7",
+    },
     Act.REGISTER_MEMBER: {
         Role.CASHIER: "24",
         Role.GUIDE: "24",

@@ -5,9 +5,16 @@ import datetime as dt
 import pytest
 
 from stores.enums import Role
-from stores.models import Posting, Staff
+from stores.models import Deputy, Posting, Staff
 from tests.constraints import promises_of, refused
-from tests.factories import DAY, PostingFactory, RegionFactory, StaffFactory, StoreFactory
+from tests.factories import (
+    DAY,
+    NOON,
+    PostingFactory,
+    RegionFactory,
+    StaffFactory,
+    StoreFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +33,20 @@ def a_second_posting_for_the_brand():
     posting(staff=first.staff, role=Role.HEAD_OFFICE)
 
 
+def deputy(**facts):
+    one, other = StaffFactory(), StaffFactory()
+    days = {"starts_on": DAY, "ends_on": DAY, "at": NOON, "by": one, "store": StoreFactory()}
+    Deputy.objects.create(**{"guide": one, "deputy": other} | days | facts)
+
+
+def her_own_deputy():
+    guide = StaffFactory()
+    deputy(guide=guide, deputy=guide)
+
+
 BREAKERS = {
+    "stores_deputy_ends_after_it_starts": [lambda: deputy(ends_on=DAY - dt.timedelta(days=1))],
+    "stores_deputy_is_somebody_else": [her_own_deputy],
     "stores_staff_has_a_number": [lambda: Staff.objects.create(number="", display_name="员工")],
     "stores_region_has_code_and_name": [
         lambda: RegionFactory(code=""),

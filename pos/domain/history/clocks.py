@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db import connection
 from django.db.models import Max
 
 from common.bulk import update_rows
 from common.periods import business_day
-from guides.domain.clock import wind
-from guides.models import Ownership
+from guides.domain.clock import renewing, wind
+from guides.models import Ownership, OwnershipRule
 from loyalty.models import Tier
 from pos.domain.history.documents import Document
 from pos.domain.history.house import House
-from sales.models import Visit
 
 
 class Owners:
@@ -51,14 +50,8 @@ class Owners:
 
     def save(self) -> None:
         """Wind the open clocks by the visits as they stand now: the last one counts."""
-        last_visits = dict(
-            Visit.objects.standing()
-            .filter(member__in=self._open)
-            .values_list("member")
-            .annotate(last=Max("business_day"))
-        )
-        for ownership in self._open.values():
-            self._wind(ownership, last_visits.get(ownership.member_id))
+        for ownership, last_visit in self._last_visits():
+            self._wind(ownership, last_visit)
         update_rows(
             connection,
             Ownership._meta.db_table,
@@ -68,6 +61,21 @@ class Owners:
                 for one in self._open.values()
             ),
         )
+
+    def _last_visits(self) -> Iterator[tuple[Ownership, dt.date | None]]:
+        """Yield each open ownership with the last visit that counts for it; rules are few."""
+        alike: dict[tuple[OwnershipRule, int | None], list[Ownership]] = defaultdict(list)
+        for one in self._open.values():
+            only_in = None if one.rule.counts_elsewhere else one.store_id
+            alike[one.rule, only_in].append(one)
+        for (rule, _store), some in alike.items():
+            days = dict(
+                renewing(rule=rule, store_id=some[0].store_id)
+                .filter(member__in=[one.member_id for one in some])
+                .values_list("member")
+                .annotate(last=Max("business_day"))
+            )
+            yield from ((one, days.get(one.member_id)) for one in some)
 
     def _wind(self, ownership: Ownership, last_visit: dt.date | None) -> None:
         """As ``refresh_clock`` does after the sale of the last visit."""

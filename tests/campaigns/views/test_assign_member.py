@@ -13,7 +13,7 @@ pytestmark = pytest.mark.time_machine("2026-03-20 12:00+08:00")
 
 
 def assign(staff, member, guide):
-    return visitor(staff).post(url("assign_member", member), {"guide": guide.pk})
+    return visitor(staff).post(url("assign_member", member), {"guide": guide.pk, "note": "new"})
 
 
 def test_it_offers_the_guides_of_the_store_and_says_who_held_her(cast):
@@ -43,7 +43,9 @@ def test_it_gives_her_from_the_pool(cast):
     browser = visitor(cast.manager)
     assert "Nobody, in the pool of Nanjing Road" in words(browser.get(url("assign_member", pooled)))
 
-    answer = browser.post(url("assign_member", pooled), {"guide": cast.guide.pk}, follow=True)
+    answer = browser.post(
+        url("assign_member", pooled), {"guide": cast.guide.pk, "note": "new"}, follow=True
+    )
 
     assert "Li now looks after Cat." in words(answer)
 
@@ -66,7 +68,9 @@ def test_it_says_why_not(cast):
 
 
 def test_it_asks_for_a_guide(cast):
-    answer = visitor(cast.manager).post(url("assign_member", cast.ada), {"guide": ""})
+    answer = visitor(cast.manager).post(
+        url("assign_member", cast.ada), {"guide": "", "note": "new"}
+    )
 
     assert errors(answer) == {"guide": ["Choose a guide."]}
 

@@ -1,6 +1,7 @@
 """When a guide's time with a member ends."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from guides.models import OwnershipRule
 from loyalty.models import Tier
 from tests.factories import MemberFactory, ProductFactory, ShiftFactory, StoreFactory
 from tests.guides.hands import buy, clock, guide_in, hold, noon
+from tests.loyalty.points import credit
 from tests.shop import sell, take_back
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +154,60 @@ def test_a_new_rule_waits_for_the_next_visit(ada, shift):
 
     buy(ada.member, shift, at=noon(2026, 4, 20))
     assert clock(ada) == (dt.date(2026, 4, 20), dt.date(2026, 5, 20))
+
+
+def test_only_visits_to_the_own_store_renew_where_the_rule_says_so(ada, shift):
+    OwnershipRule.objects.filter(pk=ada.rule_id).update(counts_elsewhere=False)
+
+    buy(ada.member, ShiftFactory(), at=noon(2026, 4, 20))
+    assert clock(ada) == (dt.date(2026, 3, 2), dt.date(2026, 5, 2))
+
+    buy(ada.member, shift, at=noon(2026, 4, 10))
+    assert clock(ada) == (dt.date(2026, 4, 10), dt.date(2026, 6, 10))
+
+
+def by_points(member, shift, *, at, price=100, points=10_000):
+    credit(member, points, at=noon(2026, 3, 1))
+    product = ProductFactory(regular_price=Decimal(price))
+    return sell(shift, (product, 1), member=member, points=points, at=at)
+
+
+def test_a_visit_paid_with_points_alone_does_not_renew(ada, shift):
+    by_points(ada.member, shift, at=noon(2026, 4, 20))
+
+    assert clock(ada) == (dt.date(2026, 3, 2), dt.date(2026, 5, 2))
+
+
+def test_a_visit_paid_partly_with_points_renews(ada, shift):
+    by_points(ada.member, shift, at=noon(2026, 4, 20), price=300)
+
+    assert clock(ada) == (dt.date(2026, 4, 20), dt.date(2026, 6, 20))
+
+
+def test_points_and_gifts_renew_where_the_rule_says_so(ada, shift):
+    OwnershipRule.objects.filter(pk=ada.rule_id).update(counts_points=True)
+
+    by_points(ada.member, shift, at=noon(2026, 4, 10))
+    assert clock(ada) == (dt.date(2026, 4, 10), dt.date(2026, 6, 10))
+
+    gift = buy(ada.member, shift, at=noon(2026, 4, 20), price=0)
+    assert clock(ada) == (dt.date(2026, 4, 20), dt.date(2026, 6, 20))
+
+    take_back(shift, gift, at=noon(2026, 4, 20))
+    assert clock(ada) == (dt.date(2026, 4, 10), dt.date(2026, 6, 10))
+
+
+def test_a_return_takes_the_ownership_of_a_drawn_member_back_to_trial(shift):
+    store = shift.till.store
+    drawn = hold(
+        MemberFactory(home_store=store),
+        guide_in(store),
+        at=noon(2026, 3, 2),
+        reason=OwnershipReason.DRAW,
+    )
+    sale = buy(drawn.member, shift, at=noon(2026, 3, 20))
+
+    take_back(shift, sale, at=noon(2026, 3, 25))
+
+    assert clock(drawn) == (dt.date(2026, 3, 2), dt.date(2026, 5, 2))
+    assert drawn.state == OwnershipState.TRIAL

@@ -1,0 +1,142 @@
+"""Who is drawn: the members of a pool, with the guides who held each of them before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from common.aggregates import sum_money
+from common.periods import add_months
+from guides.domain.draw_rules import Place
+from guides.domain.drawing import Group, Inputs
+from guides.enums import DrawScope, Strata, WhenExhausted
+from guides.models import Ownership, SetAside
+from membership.models import Member
+from sales.models import Visit
+from stores.models import Posting, Store
+
+_YEAR = 12
+_BANDS = 3  # of members who bought; those who did not are a fourth
+_AT_ONCE = 5_000
+
+
+def pool_of(stores: Iterable[Store]) -> QuerySet[Member]:
+    """Return the members at home in ``stores`` whom no guide holds and who may be drawn."""
+    return unheld(Member.objects.filter(home_store__in=stores)).exclude(
+        Exists(SetAside.objects.open().filter(member=OuterRef("pk")))
+    )
+
+
+def unheld(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Return those of ``members`` who are current and whom no guide holds."""
+    held = Ownership.objects.open().filter(member=OuterRef("pk"))
+    return members.filter(~Exists(held), pk__in=Member.objects.current())
+
+
+def candidates(place: Place) -> QuerySet[Member]:
+    """Return whom a draw looks at: the pool, and the exhausted, who may have found a guide.
+
+    A store that is drawn alone also looks at those whom other stores of its region offer.
+    """
+    peace = SetAside.objects.open().in_peace().filter(member=OuterRef("pk"))
+    here = Q(home_store__in=place.stores)
+    store = place.store
+    if place.scope == DrawScope.STORE and store and store.region_id:
+        offered = SetAside.objects.open().filter(
+            is_offered=True, member__home_store__region=store.region_id
+        )
+        here |= Q(pk__in=offered.values("member"))
+    return unheld(Member.objects.filter(here, ~Exists(peace)))
+
+
+def gather(*, place: Place, seats: Sequence[Posting], on: dt.date) -> Inputs:
+    """Return the inputs of the draw of ``place`` on ``on`` among the guides in ``seats``.
+
+    Who is exhausted already comes in only when somebody is there to have her.
+    """
+    members = candidates(place)
+    strata = _strata(members, place.rule.strata, on=on)
+    before = _held_before(members, seats, place, on=on)
+    asides = set(
+        SetAside.objects.open()
+        .exhausted()
+        .filter(member__in=members)
+        .values_list("member", flat=True)
+    )
+    groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
+    keys = members.order_by("pk").values_list("pk", flat=True)
+    for member in keys.iterator(chunk_size=_AT_ONCE):
+        held_by = before.get(member, ())
+        if len(held_by) == len(seats) and member in asides:
+            continue
+        groups[strata.get(member, 0), held_by].append(member)
+    return Inputs(
+        guides=tuple((seat.staff.number, str(seat.store and seat.store.code)) for seat in seats),
+        groups=tuple(
+            Group(stratum, held_by, tuple(found))
+            for (stratum, held_by), found in sorted(groups.items())
+        ),
+    )
+
+
+def _held_before(
+    members: QuerySet[Member], seats: Sequence[Posting], place: Place, *, on: dt.date
+) -> dict[int, tuple[int, ...]]:
+    """Return by member the places in ``seats`` of the guides who held her."""
+    seat_of = {seat.staff_id: index for index, seat in enumerate(seats)}
+    past = Ownership.objects.filter(member__in=members, guide__in=seat_of, ends_at__isnull=False)
+    rows = past.order_by("member", "ends_at").values_list("member", "guide", "ends_at")
+    forgets = place.rule.when_exhausted == WhenExhausted.FORGET
+    since = add_months(on, -(place.rule.forget_months or 0)) if forgets else None
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+    before = {}
+    for member, held in groupby(rows.iterator(chunk_size=_AT_ONCE), key=itemgetter(0)):
+        last = {seat_of[guide]: timezone.localdate(ends_at) for _member, guide, ends_at in held}
+        if since and len(last) == len(seats):
+            last = {seat: ended for seat, ended in last.items() if ended > since}
+        held_by = tuple(sorted(last))
+        before[member] = alike.setdefault(held_by, held_by)
+    return before
+
+
+def _strata(members: QuerySet[Member], by: str, *, on: dt.date) -> dict[int, int]:
+    """Return the stratum of each member, 0 the richest; nothing where all are alike."""
+    match by:
+        case Strata.TIER:
+            return _by_tier(members)
+        case Strata.SPEND:
+            return _by_spend(members, on=on)
+    return {}
+
+
+def _by_tier(members: QuerySet[Member]) -> dict[int, int]:
+    """The highest tier first; who has none comes last."""
+    ranked = members.annotate(
+        tier_now=FilteredRelation("tier_assignments", condition=Q(tier_assignments__ends_at=None)),
+        rank=F("tier_now__tier__rank"),
+    ).values_list("pk", "rank")
+    rank_of = dict(ranked.iterator(chunk_size=_AT_ONCE))
+    ranks = sorted({rank for rank in rank_of.values() if rank is not None}, reverse=True)
+    stratum = {rank: place for place, rank in enumerate(ranks)} | {None: len(ranks)}
+    return {member: stratum[rank] for member, rank in rank_of.items()}
+
+
+def _by_spend(members: QuerySet[Member], *, on: dt.date) -> dict[int, int]:
+    """Thirds of the members who bought in the last 12 months, by how much; then the others."""
+    spent = (
+        Visit.objects.filter(
+            member__in=members, business_day__gt=add_months(on, -_YEAR), business_day__lte=on
+        )
+        .values_list("member")
+        .annotate(net=sum_money("net"))
+    )
+    buyers = sorted((-net, member) for member, net in spent if net > 0)
+    stratum = {member: place * _BANDS // len(buyers) for place, (_net, member) in enumerate(buyers)}
+    everybody = members.values_list("pk", flat=True)
+    return {member: stratum.get(member, _BANDS) for member in everybody.iterator(_AT_ONCE)}
