@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -32,6 +32,11 @@ class PerkForm(forms.ModelForm):
     """A perk, its discount as shops write it."""
 
     pays = DiscountField(label=_("customer pays"), required=False)
+
+    class Meta:
+        help_texts: ClassVar = {
+            "lead_days": _("So early the till speaks of her birthday; 0 for all: a week."),
+        }
 
 
 class CellInline(RuleInline):
