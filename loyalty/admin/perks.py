@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from common.admin_fields import DiscountField
 from common.notation import discount_label
+from loyalty.admin.echoes import say_back
 from loyalty.domain.rewards import SoldOut, restock_reward
 from loyalty.models import (
     Perk,
@@ -60,6 +61,12 @@ class PerkAdmin(KeptRecordAdmin):
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         """Return the perks with the tiers that have them."""
         return super().get_queryset(request).prefetch_related("tier_cells__tier")
+
+    def save_model(self, request: StaffRequest, obj: Perk, form: PerkForm, change: bool) -> None:
+        """Say back what was understood of a percentage."""
+        super().save_model(request, obj, form, change)
+        if obj.pays:
+            say_back(request, obj, pays=obj.pays)
 
     @admin.display(description=_("tiers"))
     def given_to(self, perk: Perk) -> str:
