@@ -276,7 +276,7 @@ def test_it_says_when_nobody_looks_after_her(cast):
         assert said in text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guide", 25), ("manager", 27)])
+@pytest.mark.parametrize(("who", "queries"), [("guide", 26), ("manager", 28)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_database_as_often_for_much_as_for_little(
     cast, who, queries, count, django_assert_num_queries
