@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -48,6 +48,12 @@ class TierForm(forms.ModelForm):
 
     class Meta:
         widgets = {"colour": UnfoldAdminColorInputWidget}
+        help_texts: ClassVar = {
+            "window": _(
+                "In which the criteria count. Purchases and single tickets count with membership "
+                "fees; points leave them out."
+            ),
+        }
 
 
 class CriterionInline(TabularInline):
