@@ -48,8 +48,11 @@ class ShopAdminSite(UnfoldAdminSite):
 # Pages of the shop that have no door of their own.
 PAGES = [
     (Act.LIST_MEMBERS, "guides:expiring", _("Points about to expire"), "hourglass_bottom"),
+    (Act.LIST_MEMBERS, "guides:points_bands", _("Members by points"), "leaderboard"),
+    (Act.SEE_REPORTS, "guides:referrals", _("Brought by members"), "group_add"),
     (Act.ADJUST_MEMBER, "loyalty:adjustments", _("Points moved by hand"), "approval"),
     (Act.ISSUE_CARD, "membership:card_stock", _("Stock of cards"), "inventory_2"),
+    (Act.MERGE_MEMBERS, "programme:doubles", _("Suspected doubles"), "join_inner"),
     (Act.CHECK_LEDGER, "loyalty:self_check", _("Self-check"), "fact_check"),
 ]
 
@@ -133,6 +136,7 @@ GROUPS = [
             ("loyalty.EarningRule", "add_circle"),
             ("loyalty.RedemptionRule", "redeem"),
             ("loyalty.ProgrammeRule", "rule"),
+            ("loyalty.PointsBand", "leaderboard"),
             ("loyalty.OccasionReward", "celebration"),
             ("loyalty.SpendRebateRule", "currency_yuan"),
             ("loyalty.CouponKind", "local_activity"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OwnershipState(models.TextChoices):
@@ -60,3 +61,10 @@ class NearList(models.TextChoices):
 
     UP = "up", _("Near the next tier")
     KEEP = "keep", _("About to lose their tier")
+
+
+class CountedBy(models.TextChoices):
+    """By whom those who joined are counted."""
+
+    GUIDE = "guide", pgettext_lazy("joined", "By guide")
+    MEMBER = "member", pgettext_lazy("joined", "By member")

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from guides import queries
-from guides.enums import Focus, Place
+from guides import queries, referrals
+from guides.enums import CountedBy, Focus, Place
 from loyalty.models import Tier
-from membership.models import Member
+from membership.models import Member, Tag
 from stores.access import Act
 from stores.http import StaffRequest
 from stores.models import Store
@@ -72,3 +72,64 @@ class MemberFilter(filters.FilterSet):
 
     def of_tier(self, rows: QuerySet[Member], _name: str, tier: Tier) -> QuerySet[Member]:
         return queries.of_tier(rows, tier)
+
+
+class BandFilter(filters.FilterSet):
+    """Narrows the members counted by bands of points."""
+
+    tag = filters.ModelChoiceFilter(
+        label=_("Tag"),
+        queryset=Tag.objects.order_by("name"),
+        to_field_name="name",
+        empty_label=_("Every tag"),
+        field_name="tags",
+    )
+    store = filters.ModelChoiceFilter(
+        label=_("Store"),
+        queryset=_stores_listed,
+        to_field_name="code",
+        empty_label=_("Every store"),
+        field_name="home_store",
+    )
+
+    def __init__(self, request: StaffRequest, members: QuerySet[Member]) -> None:
+        super().__init__(request.GET, queryset=members, request=request)
+
+
+def _stores_reported(request: StaffRequest) -> QuerySet[Store]:
+    return request.access.stores(Act.SEE_REPORTS).order_by("name")
+
+
+class ReferralFilter(filters.FilterSet):
+    """Narrows those who joined, and says by whom they are counted."""
+
+    by = filters.ChoiceFilter(choices=CountedBy.choices, method="as_they_are", widget=HiddenInput)
+    within = filters.ChoiceFilter(
+        choices=[*((str(months), months) for months in referrals.MONTHS), ("ever", "ever")],
+        method="joined_within",
+        widget=HiddenInput,
+    )
+    store = filters.ModelChoiceFilter(
+        label=_("Store"),
+        queryset=_stores_reported,
+        to_field_name="code",
+        empty_label=_("Every store"),
+        field_name="home_store",
+    )
+
+    def __init__(self, request: StaffRequest, *, on: dt.date) -> None:
+        data = request.GET.copy()
+        if data.get("by") not in CountedBy.values:
+            data["by"] = CountedBy.GUIDE
+        if data.get("within") not in {"ever", *map(str, referrals.MONTHS)}:
+            data["within"] = str(referrals.MONTHS[-1])
+        super().__init__(data, queryset=referrals.joined(request.access), request=request)
+        self.on = on
+
+    def as_they_are(self, rows: QuerySet[Member], _name: str, _by: str) -> QuerySet[Member]:
+        return rows
+
+    def joined_within(self, rows: QuerySet[Member], _name: str, within: str) -> QuerySet[Member]:
+        if within == "ever":
+            return rows
+        return referrals.lately(rows, months=int(within), on=self.on)

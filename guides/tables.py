@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from guides.queries import ListedMember
 
 
-INDEXED = {"days_left", "joined_on"}
+INDEXED = {"days_left", "joined_on", "balance"}
 
 
 class Words(NamedTuple):

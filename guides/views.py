@@ -107,6 +107,8 @@ def _answer(request: StaffRequest, context: dict[str, object]) -> HttpResponse:
         "sees_others": _sees_others(request),
         "serves": request.access.can(Act.SERVE_MEMBER),
         "keeps_cards": request.access.can(Act.ISSUE_CARD),
+        "sees_figures": request.access.can(Act.SEE_REPORTS),
+        "merges": request.access.can(Act.MERGE_MEMBERS),
     }
     return render(request, template, context | facts)
 

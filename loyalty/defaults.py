@@ -1,7 +1,7 @@
 """What loyalty starts with: four tiers and the first rules.
 
 The only threshold the handbooks name is 金 → 白金 at 2500 points in a year; 96 and 88 percent
-are theirs too. The rest is the shop's to set.
+are theirs too, and that bands of points begin at 10,000. The rest is the shop's to set.
 """
 
 import datetime as dt
@@ -21,6 +21,7 @@ def rows() -> Rows:
         "EarningRule": EARNING,
         "RedemptionRule": REDEMPTION,
         "ProgrammeRule": PROGRAMME,
+        "PointsBand": [{"floor": floor} for floor in BANDS],
         "Perk": perk_rows.perks(),
         "TierPerk": perk_rows.cells(),
     }
@@ -67,3 +68,4 @@ EARNING = [{"effective_from": FIRST_DAY, "points_per_yuan": Decimal(1)}]
 REDEMPTION = [{"effective_from": FIRST_DAY, "point_value": Decimal("0.01")}]
 CRITERIA = [{"tier__code": "platinum", "measure": "points", "threshold": Decimal(2_500)}]
 PROGRAMME = [{"effective_from": FIRST_DAY}]
+BANDS = [10_000, 20_000, 30_000, 50_000, 100_000]

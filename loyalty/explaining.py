@@ -64,6 +64,8 @@ def _head_of_redemption(entry: PointsEntry) -> str:
 
 def _head_of_reversal(entry: PointsEntry) -> str:
     reversed_ = entry.reverses
+    if reversed_ and reversed_.kind == EntryKind.EXPIRE:
+        return _("had expired before the goods came back, so they are gone already")
     facts = {"receipt": reversed_.sale.receipt if reversed_ and reversed_.sale else ""}
     if not facts["receipt"]:
         return _("given up, so the points spent on it come back")

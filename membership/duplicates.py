@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from membership.enums import Sign
 from membership.models import Member
 
 AT_MOST = 8
-SAME_BIRTHDAY, SAME_PHONE_TAIL = _("same name and birthday"), _("same name and end of the phone")
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ def doubles_of(member: Member, *, within: QuerySet[Member]) -> list[Double]:
     others = within.exclude(pk=member.pk).order_by("-pk")
     found: dict[int, Double] = {}
     for why, same in (
-        (SAME_BIRTHDAY, _same_birthday(member)),
-        (SAME_PHONE_TAIL, _same_tail(member)),
+        (Sign.BIRTHDAY.label, _same_birthday(member)),
+        (Sign.PHONE_END.label, _same_tail(member)),
     ):
         if same is not None:
             for other in others.filter(same)[: AT_MOST - len(found)]:

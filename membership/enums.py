@@ -80,3 +80,11 @@ class ConsentChannel(models.TextChoices):
     PAPER = "paper", _("On paper")
     LINK = "link", _("By link")
     IMPORT = "import", _("From an earlier system")
+
+
+class Sign(models.TextChoices):
+    """What speaks for two records being of the same person."""
+
+    BIRTHDAY = "birthday", _("same name and birthday")
+    PHONE_END = "phone_end", _("same name and end of the phone")
+    PHONE = "phone", _("one has had the other's phone")

@@ -73,6 +73,14 @@ FIGURES = [
         joining.new_members,
     ),
     Figure(
+        "new-members-by-channel",
+        _("New members by joining channel"),
+        _("Members who joined in the period, by the way they came (where it is on record)."),
+        Kind.ROWS,
+        Group.NEW,
+        joining.new_members_by_channel,
+    ),
+    Figure(
         "new-member-retention",
         _("New-member retention"),
         _(

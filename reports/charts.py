@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from reports.answers import Answer
 from reports.enums import Kind
-from reports.presenting import month_of_year
-from reports.queries.rows import Cohort, Repurchase, Standing, Tickets
+from reports.presenting import channel_name, month_of_year
+from reports.queries.rows import Cohort, FromChannel, Repurchase, Standing, Tickets
 
 Chart = dict[str, Any]
 
@@ -69,6 +69,14 @@ def repurchase(rows: Sequence[Repurchase]) -> Chart:
         (month_of_year(row.cohort), _share(row.returned, row.size), row.complete) for row in rows
     ]
     return {**_apart(_("Repurchase rate"), points), "stacked": True, "unit": PER_CENT}
+
+
+def channels(rows: Sequence[FromChannel]) -> Chart:
+    """Return who joined by each way."""
+    return {
+        "x": [channel_name(row) for row in rows],
+        "series": [{"name": _("New members"), "values": [row.members for row in rows]}],
+    }
 
 
 def lifecycle(rows: Sequence[Standing]) -> Chart:

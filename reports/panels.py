@@ -14,13 +14,19 @@ from reports.periods import months_up_to
 from reports.presenting import Tile, tile
 from reports.tables import (
     TicketTable,
+    channel_numbers,
     lifecycle_numbers,
     repurchase_numbers,
     trend_numbers,
 )
 
 MONTHS = 12
-ON_HOME = {"ticket", "cohort", "lifecycle"}  # figures of many rows that stand among the tiles
+ON_HOME = {
+    "ticket",
+    "new-members-by-channel",
+    "cohort",
+    "lifecycle",
+}  # figures of many rows that stand among the tiles
 
 Context = dict[str, Any]
 
@@ -100,6 +106,15 @@ def _repurchase(answer: Answer) -> Context:
     }
 
 
+def _channels(answer: Answer) -> Context:
+    return {
+        "chart": charts.channels(answer.rows),
+        "chart_kind": "bar",
+        "chart_on_home": True,
+        "numbers": channel_numbers(str(answer.figure.name), answer.rows),
+    }
+
+
 def _lifecycle(answer: Answer) -> Context:
     return {
         "chart": charts.lifecycle(answer.rows),
@@ -115,6 +130,7 @@ def _flow(answer: Answer) -> Context:
 
 DRAWN: dict[str, Callable[[Answer], Context]] = {
     "ticket": _ticket,
+    "new-members-by-channel": _channels,
     "cohort": _cohorts,
     "cohort-by-joining": _cohorts,
     "n-day-repurchase": _repurchase,

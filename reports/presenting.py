@@ -16,7 +16,7 @@ from common.templatetags.shop import UNKNOWN, rate
 from reports.answers import Answer
 from reports.enums import Kind
 from reports.periods import last_day
-from reports.queries.rows import OldMembers, Rate, Value
+from reports.queries.rows import FromChannel, OldMembers, Rate, Value
 
 _TENTH = Decimal("0.1")
 
@@ -75,6 +75,11 @@ def ratio(value: Fraction | None) -> str:
         return UNKNOWN
     exact = Decimal(value.numerator) / value.denominator
     return f"{exact.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,}"
+
+
+def channel_name(row: FromChannel) -> str:
+    """Return the way some joined by, as people say it."""
+    return row.channel.label if row.channel else _("not on record")
 
 
 def parts(row: Rate | Value) -> str:

@@ -16,8 +16,8 @@ from common.tables import MoneyColumn, NumberColumn, ShopTable
 from common.templatetags.shop import rate
 from reports.answers import Answer
 from reports.enums import Kind
-from reports.presenting import month_of_year, number, parts, ratio, shown
-from reports.queries.rows import Repurchase, Standing
+from reports.presenting import channel_name, month_of_year, number, parts, ratio, shown
+from reports.queries.rows import FromChannel, Repurchase, Standing
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,16 @@ def repurchase_numbers(caption: str, rows: Sequence[Repurchase]) -> Numbers:
             )
             for row in rows
         ],
+    )
+
+
+def channel_numbers(caption: str, rows: Sequence[FromChannel]) -> Numbers:
+    """Return who joined by each way."""
+    total = sum(row.members for row in rows)
+    return Numbers(
+        caption,
+        [_("Joining channel"), _("New members"), _("Share")],
+        [Line([channel_name(row), number(row.members), rate(row.members, total)]) for row in rows],
     )
 
 

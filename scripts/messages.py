@@ -21,6 +21,7 @@ COMPILED = WORDS.with_suffix(".mo")
 
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "_now": None,
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

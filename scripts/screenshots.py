@@ -84,10 +84,10 @@ def _ring_up(page: Page) -> None:
     for typed in ["1001", "2*1003", "1005"]:
         page.fill("#scan-typed", typed)
         page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_selector(f".line-added:has-text('{typed[-4:]}')")
     page.fill("#member-typed", MEMBER)
     page.keyboard.press("Enter")
-    page.wait_for_selector("section.member")
+    page.wait_for_selector("section.member .standing")
 
 
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -96,6 +96,7 @@ PICTURES = [
     ("till", "2411", "/till/", TILL, _ring_up),
     ("members", "2421", "/guides/members/", PHONE, _nothing),
     ("figures", "1001", COHORTS, TILL, _nothing),
+    ("handbook", "1001", "/programme/handbook/", TILL, _nothing),
     ("admin", "1001", "/admin/", TILL, _nothing),
 ]
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import action
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from common.admin_fields import DiscountField
 from common.notation import discount_label
 from loyalty.admin.echoes import say_back
+from loyalty.admin.perk_grid import WAYS, PerkGridForm
+from loyalty.domain.perk_cells import set_perk_cells
 from loyalty.domain.rewards import SoldOut, restock_reward
 from loyalty.models import (
     Perk,
     PerkUse,
     Redemption,
     Reward,
+    Tier,
     TierPerk,
 )
 from membership.admin_base import OfMemberAdmin
@@ -57,6 +66,36 @@ class PerkAdmin(KeptRecordAdmin):
     list_filter = (("kind", ChoicesDropdownFilter), "is_internal", "is_active")
     search_fields = ("name_zh", "name_en", "code")
     ordering = ("kind", "pk")
+    actions_list = ("grid",)
+
+    def has_grid_permission(self, request: StaffRequest, obj: object = None) -> bool:
+        return request.access.can(Act.CHANGE_RULES)
+
+    @action(description=_("All tiers in one sheet"), icon="grid_on", permissions=["grid"])
+    def grid(self, request: StaffRequest) -> HttpResponse:
+        """Show every perk and tier in one sheet; save it whole, or not at all."""
+        if not self.has_grid_permission(request):
+            raise PermissionDenied
+        form = PerkGridForm(
+            request.POST if request.method == "POST" else None,
+            perks=list(self.get_queryset(request).order_by("kind", "pk")),
+            tiers=list(Tier.objects.lowest_first()),
+        )
+        if form.is_bound and form.is_valid():
+            changed = set_perk_cells(cells=form.cells())
+            for perk in form.perks:
+                if perk.pk in changed:
+                    self.log_change(request, perk, [{"changed": {"fields": ["tier_cells"]}}])
+            messages.success(request, _told(len(changed)))
+            return redirect("admin:loyalty_perk_grid")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _now("Which tiers have which perks"),
+            "opts": self.opts,
+            "form": form,
+            "ways": WAYS,
+        }
+        return TemplateResponse(request, "admin/perk_grid.html", context)
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         """Return the perks with the tiers that have them."""
@@ -152,6 +191,13 @@ class RedemptionAdmin(OfMemberAdmin):
     list_select_related = ("member", "reward", "store", "redeemed_by")
     search_fields = ("number",)
     linked_by = ("member", "reward")
+
+
+def _told(changed: int) -> str:
+    if not changed:
+        return _now("Nothing was different.")
+    told = ngettext("%(count)d perk was changed.", "%(count)d perks were changed.", changed)
+    return told % {"count": changed}
 
 
 def _plain_fields(row: Model) -> list[Any]:

@@ -13,13 +13,15 @@ from common.notation import discount_echo
 from loyalty.admin.versions import VersionedRuleAdmin
 from loyalty.models import (
     OccasionReward,
+    PointsBand,
     ProgrammeRule,
     RedemptionRule,
     Referral,
     SpendRebateRule,
 )
 from membership.admin_base import OfMemberAdmin
-from stores.admin_base import RuleForm, store_filter
+from stores.access import Act
+from stores.admin_base import RuleForm, ShopAdmin, store_filter
 from stores.http import StaffRequest
 
 
@@ -60,6 +62,7 @@ class ProgrammeRuleAdmin(VersionedRuleAdmin):
         "adjustment_limit",
         "cashier",
         "manager",
+        "invite_from",
         "note",
     )
 
@@ -70,6 +73,19 @@ class ProgrammeRuleAdmin(VersionedRuleAdmin):
     @admin.display(description=_("discount by a manager"))
     def manager(self, rule: ProgrammeRule) -> str:
         return discount_echo(rule.manager_pays_least)
+
+
+@admin.register(PointsBand)
+class PointsBandAdmin(ShopAdmin):
+    """Where the bands of the page of members by points begin; nothing is earned by them."""
+
+    changes = Act.CHANGE_RULES
+    list_display = ("floor",)
+    ordering = ("floor",)
+
+    def has_delete_permission(self, request: StaffRequest, obj: models.Model | None = None) -> bool:
+        """Let a band go: it says how members are looked at, no more."""
+        return self.has_change_permission(request, obj)
 
 
 @admin.register(OccasionReward)

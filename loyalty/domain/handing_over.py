@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from django.db.models import F, Max, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from common.periods import add_months
-from loyalty.domain.ledger import Cause
+from loyalty.domain.ledger import Cause, settle_debt
 from loyalty.domain.lots import allocate, debts
 from loyalty.enums import EntryKind
 from loyalty.models import LotAllocation, PointsAccount, PointsEntry, PointsLot
@@ -34,7 +35,8 @@ class HandedOver:
     """What went over. ``lots`` are [key, points it held, points left when all was done].
 
     ``debt`` went as the entry ``debt_entry``; ``paid`` are the allocations [entry, lot, points]
-    by which the taker's debts were paid at once; ``qualifying`` counts towards a tier.
+    by which the taker's debts were paid at once; ``qualifying`` counts towards a tier. ``last``
+    is the newest allocation when all was done, 0 where that was not kept yet.
     """
 
     lots: Sequence[tuple[int, int, int]] = ()
@@ -42,6 +44,7 @@ class HandedOver:
     debt_entry: int | None = None
     qualifying: int = 0
     paid: Sequence[tuple[int, int, int]] = ()
+    last: int = 0
 
     @property
     def points(self) -> int:
@@ -76,10 +79,10 @@ def hand_over(*, giver: PointsAccount, taker: PointsAccount, cause: Cause) -> Ha
     held = {lot.pk: lot.remaining for lot in lots}
     qualifying = _still_counting(giver, at=cause.at)
     _carry(lots, giver, taker, qualifying=qualifying, cause=_part(cause, "lots"))
-    before = LotAllocation.objects.aggregate(last=Max("pk"))["last"] or 0
+    before = _newest_allocation()
     debt = giver.debt
     owed = _pass_debt(debt, giver, taker, _part(cause, "debt")) if debt else None
-    _pay_debts(taker, on=timezone.localdate(cause.at))
+    settle_debt(taker, on=timezone.localdate(cause.at))
     _save(giver, taker)
     left = dict(PointsLot.objects.filter(pk__in=held).values_list("pk", "remaining"))
     paid = LotAllocation.objects.filter(pk__gt=before, entry__account=taker).order_by("pk")
@@ -89,6 +92,7 @@ def hand_over(*, giver: PointsAccount, taker: PointsAccount, cause: Cause) -> Ha
         debt_entry=owed.pk if owed else None,
         qualifying=qualifying,
         paid=list(paid.values_list("entry", "lot", "points")),
+        last=_newest_allocation(),
     )
 
 
@@ -99,7 +103,8 @@ def hand_back(
 
     The caller holds both accounts locked.
 
-    :raises PointsUsedSince: if a lot, or the debt, is no longer as it was left
+    :raises PointsUsedSince: if a lot, or the debt, is no longer as it was left, or if what was
+        left of a lot that paid the debt has expired
     """
     _refuse_used(handed, taker)
     for entry, lot, points in handed.paid:
@@ -111,8 +116,8 @@ def hand_back(
     if handed.debt:
         _pass_debt(handed.debt, taker, giver, _part(cause, "debt"), of=handed.debt_entry)
     on = timezone.localdate(cause.at)
-    _pay_debts(giver, on=on)
-    _pay_debts(taker, on=on)
+    settle_debt(giver, on=on)
+    settle_debt(taker, on=on)
     _save(giver, taker)
 
 
@@ -157,14 +162,6 @@ def _pass_debt(
     return _post(taker, -debt, cause)
 
 
-def _pay_debts(account: PointsAccount, *, on: dt.date) -> None:
-    if not account.debt:
-        return
-    for entry, owed in debts(account):
-        lots = account.lots.live(on=on).oldest_first().select_for_update()
-        account.debt -= allocate(entry, owed, lots)
-
-
 def _refuse_used(handed: HandedOver, taker: PointsAccount) -> None:
     keys = [lot for lot, *_ in handed.lots]
     lots = PointsLot.objects.select_for_update().filter(pk__in=keys).order_by("pk")
@@ -174,8 +171,28 @@ def _refuse_used(handed: HandedOver, taker: PointsAccount) -> None:
     if (
         found != {lot: (taker.pk, left) for lot, _held, left in handed.lots}
         or (covered["sum"] or 0) != paid
+        or (handed.last and _taken_since(keys, handed.last))
+        or _expired([lot for _entry, lot, _points in handed.paid])
     ):
         raise PointsUsedSince
+
+
+def _taken_since(lots: Sequence[int], last: int) -> bool:
+    """Tell whether one thing took from ``lots`` what another gave back, so that none is missing."""
+    allocations = LotAllocation.objects.filter(lot__in=lots, pk__gt=last)
+    allocations = allocations.exclude(entry__kind=EntryKind.MERGE)  # moved as a whole, and back
+    by_cause = allocations.values(cause=Coalesce("entry__reverses", "entry")).order_by()
+    return by_cause.annotate(sum=Sum("points")).exclude(sum=0).exists()
+
+
+def _expired(lots: Sequence[int]) -> bool:
+    """Tell whether one of ``lots`` was written off: it does so once, and takes nothing back."""
+    return LotAllocation.objects.filter(lot__in=lots, entry__kind=EntryKind.EXPIRE).exists()
+
+
+def _newest_allocation() -> int:
+    newest: int | None = LotAllocation.objects.aggregate(last=Max("pk"))["last"]
+    return newest or 0
 
 
 def _still_counting(account: PointsAccount, *, at: dt.datetime) -> int:

@@ -1,4 +1,4 @@
-"""The one module that writes the ledger.
+"""What writes the ledger; ``loyalty.domain.putting_back`` is its other half.
 
 Whoever calls holds the account's lock (``lock_account``). After each function:
 ``balance`` = sum of the entries = points left in the lots - ``debt``.
@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
-from loyalty.domain.lots import allocate, debts, parts_to_put_back
+from loyalty.domain.lots import allocate, debts
 from loyalty.enums import EntryKind
 from loyalty.models import (
     ALWAYS,
     NEVER,
     EarningRule,
-    LotAllocation,
     PointsAccount,
     PointsEntry,
     PointsLot,
@@ -108,7 +106,7 @@ def bring_in(
 
     They are pending until ``spendable_from`` and cannot be spent from ``expires_on`` on.
     """
-    entry = _post(account, kind, points, cause, qualifying=qualifying)
+    entry = post(account, kind, points, cause, qualifying=qualifying)
     PointsLot.objects.create(
         account=account,
         entry=entry,
@@ -117,8 +115,8 @@ def bring_in(
         spendable_from=spendable_from,
         expires_on=expires_on,
     )
-    _settle_debt(account, on=timezone.localdate(cause.at))
-    _save(account)
+    settle_debt(account, on=timezone.localdate(cause.at))
+    save_sums(account)
     return entry
 
 
@@ -136,49 +134,9 @@ def take_out(
 
     What the lots do not cover becomes debt: the caller decides whether that may be.
     """
-    entry = _post(account, kind, -points, cause, qualifying=qualifying, reverses=reverses)
+    entry = post(account, kind, -points, cause, qualifying=qualifying, reverses=reverses)
     account.debt += points - allocate(entry, points, lots)
-    _save(account)
-    return entry
-
-
-def put_back(
-    account: PointsAccount,
-    points: int,
-    cause: Cause,
-    *,
-    reverses: PointsEntry,
-    grace_days: int = 0,
-) -> PointsEntry:
-    """Give ``points`` that ``reverses`` spent back to the lots they came from.
-
-    The lot taken last is filled first; each keeps its own expiry. What a lot gets back after
-    its expiry becomes a lot of the new entry, which lives ``grace_days`` from today: with 0 it
-    is expired at once. Debt is paid from what lives.
-
-    :raises MoreThanWasTaken: if ``reverses`` does not keep so many
-    """
-    on = timezone.localdate(cause.at)
-    parts = parts_to_put_back(reverses, points)
-    entry = _post(account, EntryKind.REVERSE, points, cause, qualifying=0, reverses=reverses)
-    late = 0
-    for lot, back in parts:
-        LotAllocation.objects.create(entry=entry, lot=lot, points=-back)
-        if lot.expires_on > on:
-            PointsLot.objects.filter(pk=lot.pk).update(remaining=F("remaining") + back)
-        else:
-            LotAllocation.objects.create(entry=entry, lot=lot, points=back)
-            late += back
-    if late:
-        PointsLot.objects.create(
-            account=account,
-            entry=entry,
-            points=late,
-            remaining=late,
-            expires_on=on + dt.timedelta(days=grace_days),
-        )
-    _settle_debt(account, on=on)
-    _save(account)
+    save_sums(account)
     return entry
 
 
@@ -189,7 +147,7 @@ def forgive_debt(account: PointsAccount, cause: Cause) -> PointsEntry | None:
     return bring_in(account, EntryKind.FORGIVE, account.debt, cause, qualifying=0)
 
 
-def _post(
+def post(
     account: PointsAccount,
     kind: EntryKind,
     points: int,
@@ -198,6 +156,10 @@ def _post(
     qualifying: int,
     reverses: PointsEntry | None = None,
 ) -> PointsEntry:
+    """Write an entry of signed ``points`` and count it in the balance, for a verb to go on with.
+
+    Its lots, and the debt, are the verb's, which ends with ``save_sums``.
+    """
     entry = PointsEntry.objects.create(
         account=account,
         kind=kind,
@@ -218,7 +180,7 @@ def _post(
     return entry
 
 
-def _settle_debt(account: PointsAccount, *, on: dt.date) -> None:
+def settle_debt(account: PointsAccount, *, on: dt.date) -> None:
     """Let the lots pay what the account owes, oldest debt first."""
     if not account.debt:
         return
@@ -227,5 +189,6 @@ def _settle_debt(account: PointsAccount, *, on: dt.date) -> None:
         account.debt -= allocate(entry, owed, lots)
 
 
-def _save(account: PointsAccount) -> None:
+def save_sums(account: PointsAccount) -> None:
+    """Write down balance and debt."""
     account.save(update_fields=["balance", "debt"])

@@ -1,5 +1,8 @@
 """Which lots points are taken from, and which get them back.
 
+A lot past its day gets nothing back: what comes back too late becomes a lot of its own
+(``ledger.put_back``), which goes on with the points of the first. Together they are a family.
+
 Whoever calls holds the account's lock. Only ``loyalty.domain.ledger`` writes by these.
 """
 
@@ -7,10 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
+from loyalty.enums import EntryKind
 from loyalty.models import LotAllocation, PointsAccount, PointsEntry, PointsLot
 
 
@@ -26,16 +31,64 @@ class MoreThanWasTaken(Exception):
     """More points would come back than an entry took and still keeps."""
 
 
+def own_lots(account: PointsAccount, earned: PointsEntry, *, on: dt.date) -> list[PointsLot]:
+    """Return the lot of what ``earned`` brought; its whole family once its day has come."""
+    found: list[PointsLot] = []
+    latest = list(account.lots.filter(entry=earned))
+    while latest:
+        found += latest
+        late = [lot for lot in latest if lot.expires_on <= on]
+        latest = list(
+            account.lots.filter(
+                entry__points__gt=0,
+                entry__allocations__lot__in=late,
+                entry__allocations__points__gt=0,
+            ).order_by("pk")
+        )
+    return found
+
+
 def own_lot_first(
     account: PointsAccount, earned: PointsEntry, *, on: dt.date
 ) -> Iterator[PointsLot]:
     """Yield the lots a return of what ``earned`` brought takes from, in their order.
 
-    Its own lot, then whatever lives on ``on``, pending or not, soonest expiry first.
+    Its own lots, then whatever lives on ``on``, pending or not, soonest expiry first.
     """
-    lots = account.lots.select_for_update()
-    yield from lots.filter(entry=earned)
-    yield from lots.live(on=on).exclude(entry=earned).oldest_first()
+    own = own_lots(account, earned, on=on)
+    yield from own
+    others = account.lots.select_for_update().live(on=on).exclude(pk__in=[lot.pk for lot in own])
+    yield from others.oldest_first()
+
+
+@dataclass(frozen=True)
+class Expired:
+    """``points`` of ``lot`` that its ``expiry`` took before a return could."""
+
+    expiry: PointsEntry
+    lot: PointsLot
+    points: int
+
+
+def expired_before(
+    account: PointsAccount, earned: PointsEntry, points: int, *, on: dt.date
+) -> list[Expired]:
+    """Return what expiry took of the ``points`` that a return takes back of ``earned``.
+
+    What its own lots still hold is taken first; what they miss counts as far as it has expired.
+    """
+    own = own_lots(account, earned, on=on)
+    missing = points - sum(lot.remaining for lot in own)
+    if missing <= 0 or not own or own[0].expires_on > on:
+        return []
+    found = []
+    expiries = LotAllocation.objects.filter(entry__kind=EntryKind.EXPIRE, lot__in=own)
+    for one in expiries.select_related("entry", "lot").order_by("pk"):
+        undone = one.entry.reversals.aggregate(sum=Sum("points"))["sum"] or 0
+        if part := min(one.points - undone, missing):
+            found.append(Expired(one.entry, one.lot, part))
+            missing -= part
+    return found
 
 
 def require_points_of(
@@ -43,12 +96,19 @@ def require_points_of(
 ) -> None:
     """Let pass a return that takes back ``points`` of what ``earned`` brought.
 
-    :raises PointsAlreadySpent: if the member's lots do not cover them
+    :raises PointsAlreadySpent: if the member's lots do not cover them, and they have not expired
     """
-    lots = account.lots.filter(Q(entry=earned) | Q(expires_on__gt=on), remaining__gt=0)
-    covered = lots.aggregate(sum=Sum("remaining"))["sum"] or 0
+    covered = sum(lot.remaining for lot in own_lot_first(account, earned, on=on))
+    covered += sum(one.points for one in expired_before(account, earned, points, on=on))
     if covered < points:
         raise PointsAlreadySpent(short_by=points - covered)
+
+
+def debts_of_family(account: PointsAccount, lot: PointsLot) -> list[tuple[PointsEntry, int]]:
+    """Return the debts that returns of what first brought the points of ``lot`` have left."""
+    while before := LotAllocation.objects.filter(entry=lot.entry_id, points__gt=0).first():
+        lot = before.lot
+    return [(entry, owed) for entry, owed in debts(account) if entry.reverses_id == lot.entry_id]
 
 
 def allocate(entry: PointsEntry, points: int, lots: Iterable[PointsLot]) -> int:

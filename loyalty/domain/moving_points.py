@@ -8,10 +8,10 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from loyalty.domain.earning import Earning
-from loyalty.domain.ledger import Cause, bring_in, put_back, take_out
+from loyalty.domain.ledger import Cause, bring_in, take_out
 from loyalty.domain.lifetimes import expiry, spendable_from
 from loyalty.domain.redemption import NotEnoughPoints
-from loyalty.domain.reversal import points_of_return, take_back
+from loyalty.domain.reversal import give_back, points_of_return, take_back
 from loyalty.enums import DebtPolicy, EntryKind
 from loyalty.models import PointsAccount, PointsEntry
 from loyalty.programme import programme
@@ -26,16 +26,15 @@ def take_points_of_sale(*, account: PointsAccount, sale: Sale, cause: Cause) -> 
 
     :raises PointsAlreadySpent: if earned points are spent and no debt is allowed
     """
-    rule = programme().rule(on=timezone.localdate(cause.at))
+    on = timezone.localdate(cause.at)
     if (spent := last_entry(sale, EntryKind.REDEEM)) and (left := -_left(spent)):
-        put_back(
-            account, left, _part(cause, "redeemed"), reverses=spent, grace_days=rule.grace_days
-        )
+        give_back(account, spent, left, _part(cause, "redeemed"), on=on)
     earned = last_entry(sale, EntryKind.EARN)
     left = _left(earned) if earned else 0
     if earned is None or not left:
         return
-    take_back(account, earned, left, cause, policy=DebtPolicy(rule.debt_policy))
+    policy = DebtPolicy(programme().rule(on=on).debt_policy)
+    take_back(account, earned, left, cause, policy=policy)
 
 
 def give_points_of_sale(
@@ -80,7 +79,8 @@ def last_entry(sale: Sale, kind: EntryKind) -> PointsEntry | None:
 def _return_what_came_back(account: PointsAccount, sale: Sale, cause: Cause) -> None:
     points = points_of_return(sale=sale, coming={})
     if points.put_back and (spent := last_entry(sale, EntryKind.REDEEM)):
-        put_back(account, points.put_back, _part(cause, "returned:redeemed"), reverses=spent)
+        on, again = timezone.localdate(cause.at), _part(cause, "returned:redeemed")
+        give_back(account, spent, points.put_back, again, on=on)
     if points.taken_back and (earned := last_entry(sale, EntryKind.EARN)):
         again = _part(cause, "returned")
         take_back(account, earned, points.taken_back, again, policy=DebtPolicy.DEBT)

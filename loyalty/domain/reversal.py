@@ -19,8 +19,9 @@ from django.utils import timezone
 from common.aggregates import sum_money
 from common.money import FEN, ZERO, cents
 from loyalty.domain.earning import line_rates, points_of
-from loyalty.domain.ledger import Cause, forgive_debt, lock_account, put_back, take_out
-from loyalty.domain.lots import own_lot_first, require_points_of
+from loyalty.domain.ledger import Cause, forgive_debt, lock_account, take_out
+from loyalty.domain.lots import expired_before, own_lot_first, require_points_of
+from loyalty.domain.putting_back import put_back, undo_expiry
 from loyalty.enums import DebtPolicy, EntryKind
 from loyalty.models import EarningRule, PointsAccount, PointsEntry
 from loyalty.programme import programme
@@ -100,18 +101,35 @@ def reverse_points(*, sale: Sale, back: Sale, points: PointsOfReturn, at: dt.dat
     if sale.member is None:
         return
     account = lock_account(member=sale.member)
-    rule = programme().rule(on=back.business_day)
     cause = Cause(reference=f"sale:{back.pk}", at=at, sale=back, store=back.store, by=back.cashier)
+    on = back.business_day
     if points.put_back and (redeemed := _entry(sale, EntryKind.REDEEM)):
-        put_back(
-            account,
-            points.put_back,
-            replace(cause, reference=f"{cause.reference}:redeemed"),
-            reverses=redeemed,
-            grace_days=rule.grace_days,
-        )
+        spent = replace(cause, reference=f"{cause.reference}:redeemed")
+        give_back(account, redeemed, points.put_back, spent, on=on)
     if points.taken_back and (earned := _entry(sale, EntryKind.EARN)):
-        take_back(account, earned, points.taken_back, cause, policy=DebtPolicy(rule.debt_policy))
+        policy = DebtPolicy(programme().rule(on=on).debt_policy)
+        take_back(account, earned, points.taken_back, cause, policy=policy)
+
+
+def points_expired(*, sale: Sale, points: PointsOfReturn, at: dt.datetime) -> int:
+    """Return how many of those that a return at ``at`` takes back have expired, so are gone."""
+    earned = _entry(sale, EntryKind.EARN)
+    account = PointsAccount.objects.filter(member=sale.member).first()
+    if earned is None or account is None or not points.taken_back:
+        return 0
+    expired = expired_before(account, earned, points.taken_back, on=timezone.localdate(at))
+    return sum(one.points for one in expired)
+
+
+def give_back(
+    account: PointsAccount, spent: PointsEntry, points: int, cause: Cause, *, on: dt.date
+) -> None:
+    """Give ``points`` that ``spent`` took back to their lots; the caller holds the lock.
+
+    Whatever undoes the spending: those whose lots have expired meanwhile live the days of grace
+    of the programme's rule of ``on``.
+    """
+    put_back(account, points, cause, reverses=spent, grace_days=programme().rule(on=on).grace_days)
 
 
 def take_back(
@@ -119,13 +137,16 @@ def take_back(
 ) -> None:
     """Take ``points`` (1 or more) back that ``earned`` brought; the caller holds the lock.
 
-    What the member has spent of them follows the ``policy``.
+    What has expired of them is gone already and counts. What the member has spent of them
+    follows the ``policy``.
 
     :raises PointsAlreadySpent: if that is to refuse
     """
     on, owed = timezone.localdate(cause.at), account.debt
     if policy == DebtPolicy.REFUSE:
         require_points_of(account, earned, points, on=on)
+    for expired in expired_before(account, earned, points, on=on):
+        undo_expiry(account, cause, expired=expired)
     take_out(
         account,
         EntryKind.REVERSE,

@@ -10,8 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from loyalty.domain.coupons import issue_coupon, new_coupon_number, withdraw_coupon
-from loyalty.domain.ledger import Cause, lock_account, put_back, take_out
+from loyalty.domain.ledger import Cause, lock_account, take_out
 from loyalty.domain.redemption import NotEnoughPoints
+from loyalty.domain.reversal import give_back
 from loyalty.domain.tier_holding import held_tier
 from loyalty.enums import CouponSource, EntryKind, RedemptionState, RewardKind
 from loyalty.models import (
@@ -125,7 +126,7 @@ def hand_over(*, redemption: Redemption, store: Store, by: Staff, at: dt.datetim
 def cancel_redemption(*, redemption: Redemption, by: Staff, at: dt.datetime) -> Redemption:
     """Give points and stock back, and withdraw the coupon; one cancelled before stays as it is.
 
-    The points go to the lots they came from, which keep their expiry.
+    The points go to the lots they came from, which keep their expiry, as after a return.
 
     :raises AlreadyClosed: if it was handed over
     :raises CouponWasUsed: if its coupon was used
@@ -140,7 +141,7 @@ def cancel_redemption(*, redemption: Redemption, by: Staff, at: dt.datetime) -> 
         raise AlreadyClosed(redemption=redemption)
     entry = redemption.entry
     cause = Cause(reference=entry.reference, at=at, store=redemption.store, by=by)
-    put_back(account, -entry.points, cause, reverses=entry)
+    give_back(account, entry, -entry.points, cause, on=timezone.localdate(at))
     _move_stock(redemption.reward, 1)
     return _close(redemption, RedemptionState.CANCELLED, by=by, at=at)
 

@@ -1,5 +1,6 @@
 from loyalty.models.account import PointsAccount
 from loyalty.models.adjustment import PointsAdjustment
+from loyalty.models.band import PointsBand
 from loyalty.models.coupon import Coupon, CouponKind, CouponUse
 from loyalty.models.entry import PointsEntry
 from loyalty.models.lot import ALWAYS, NEVER, ExpiryNotice, LotAllocation, PointsLot
@@ -36,6 +37,7 @@ __all__ = [
     "PerkUse",
     "PointsAccount",
     "PointsAdjustment",
+    "PointsBand",
     "PointsEntry",
     "PointsLot",
     "ProgrammeRule",

@@ -42,6 +42,7 @@ class PointsAccount(models.Model):
     class Meta:
         verbose_name = _("points account")
         verbose_name_plural = _("points accounts")
+        indexes = [models.Index(fields=["balance", "member"], name="account_by_balance")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(debt__gte=0), name="loyalty_account_debt_is_not_negative"

@@ -225,6 +225,16 @@ class ProgrammeRule(DatedRule):
         default=500,
         help_text=_("Points or yuan that may be missing for a member to be listed as near."),
     )
+    invite_from = MoneyField(
+        _("one purchase that asks for an invitation"),
+        default=Decimal(1_000),
+        null=True,
+        blank=True,
+        help_text=_(
+            "In yuan: from so much on, the till tells the cashier to invite a customer"
+            " who is no member. Empty: never."
+        ),
+    )
 
     class Meta:
         verbose_name = _("programme rule")
@@ -238,6 +248,10 @@ class ProgrammeRule(DatedRule):
                     cashier_pays_least__range=(0, 10_000), manager_pays_least__range=(0, 10_000)
                 ),
                 name="loyalty_programme_discounts_are_shares",
+            ),
+            models.CheckConstraint(
+                condition=Q(invite_from=None) | Q(invite_from__gt=0),
+                name="loyalty_programme_invites_from_an_amount",
             ),
         ]
 

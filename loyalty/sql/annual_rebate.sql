@@ -1,6 +1,8 @@
 -- Who receives which coupon of an annual rebate?
 -- Grain:  one row a member whose points earned in the year reach a band. What a merged record
---         earned counts for the record that was kept, in the year in which it was earned.
+--         earned counts for the record that was kept, in the year in which it was earned. A
+--         sale that was moved counts, less what had come back by then, in the year in which it
+--         was made: for whom it came to, and no longer for whom it left.
 -- Params: rebate (its key); since, until (the moments the year begins and is over);
 --         after, up_to (keys of accounts: those beyond the first, up to the second).
 with recursive bands as (
@@ -22,6 +24,51 @@ heirs (member_id, heir_id) as (
     where later.undone_at is null
 ),
 
+last_moves as (
+    select
+        sale_id,
+        max(moved_at) as moved_at
+    from sales_salemove
+    group by sale_id
+),
+
+moved_entries as (
+    select
+        entry.account_id,
+        entry.qualifying,
+        entry.occurred_at,
+        sale.sold_at
+    from last_moves as move
+    join sales_sale as sale on sale.id = move.sale_id
+    join loyalty_pointsentry as entry on entry.sale_id = sale.id
+    where entry.qualifying > 0 and entry.occurred_at <= move.moved_at
+    union all
+    select
+        entry.account_id,
+        entry.qualifying,
+        entry.occurred_at,
+        sale.sold_at
+    from last_moves as move
+    join sales_sale as sale on sale.id = move.sale_id
+    join loyalty_pointsentry as earned on earned.sale_id = sale.id
+    join loyalty_pointsentry as entry on entry.reverses_id = earned.id
+    where earned.qualifying > 0 and entry.occurred_at <= move.moved_at
+),
+
+shifted as (
+    select
+        account_id,
+        sum(
+            case when sold_at >= %(since)s and sold_at < %(until)s then qualifying else 0 end
+            - case
+                when occurred_at >= %(since)s and occurred_at < %(until)s then qualifying
+                else 0
+            end
+        ) as points
+    from moved_entries
+    group by account_id
+),
+
 inherited as (
     select
         kept.id as account_id,
@@ -36,6 +83,27 @@ inherited as (
         and kept.id > %(after)s
         and kept.id <= %(up_to)s
     group by kept.id
+),
+
+besides as (
+    select
+        account_id,
+        sum(points) as points
+    from (
+        select account_id, points from inherited
+        union all
+        select account_id, points
+        from shifted
+        where account_id > %(after)s and account_id <= %(up_to)s
+        union all
+        select kept.id, shifted.points
+        from heirs
+        join loyalty_pointsaccount as merged on merged.member_id = heirs.member_id
+        join loyalty_pointsaccount as kept on kept.member_id = heirs.heir_id
+        join shifted on shifted.account_id = merged.id
+        where kept.id > %(after)s and kept.id <= %(up_to)s
+    ) as sides
+    group by account_id
 ),
 
 own as (
@@ -54,18 +122,18 @@ own as (
 earned as (
     select
         own.account_id,
-        own.points + coalesce(inherited.points, 0) as points
+        own.points + coalesce(besides.points, 0) as points
     from own
-    left join inherited on inherited.account_id = own.account_id
+    left join besides on besides.account_id = own.account_id
     union all
     select
         account_id,
         points
-    from inherited
+    from besides
     where not exists (
         select 1
         from loyalty_pointsentry as entry
-        where entry.account_id = inherited.account_id
+        where entry.account_id = besides.account_id
             and entry.occurred_at >= %(since)s
             and entry.occurred_at < %(until)s
             and entry.kind <> 'merge'

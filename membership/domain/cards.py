@@ -202,7 +202,10 @@ def _last_day(kind: CardKind, batch: CardBatch | None, *, on: dt.date) -> dt.dat
 def _number_after(member: Member, kind: CardKind) -> str:
     if kind.is_physical:
         raise NumberMissing
-    return f"{member.number}-{member.cards.count() + 1}"
+    place = member.cards.count() + 1
+    while Card.objects.filter(number=f"{member.number}-{place}").exists():
+        place += 1  # one of hers went to another record
+    return f"{member.number}-{place}"
 
 
 def _insert(card: Card) -> Card:

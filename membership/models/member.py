@@ -18,6 +18,7 @@ from stores.models import Store
 
 # How PostgreSQL sorts an index on a name, so that it finds beginnings in every locale.
 NAMES = ["varchar_pattern_ops", "int8_ops"]
+BIRTHDAY = ["birth_calendar", "birth_month", "birth_day", "birth_year"]
 
 
 class JoiningChannel(BilingualName):
@@ -139,6 +140,14 @@ class Member(models.Model):
             ),
             models.Index(fields=["name_pinyin", "id"], opclasses=NAMES, name="member_by_pinyin"),
             models.Index(fields=["phone_last4", "id"], name="member_by_last_four"),
+            # These two hold all that suspected doubles are grouped by, in that order.
+            models.Index(
+                fields=["status", "name", *BIRTHDAY, "id"], name="member_by_name_and_birthday"
+            ),
+            models.Index(
+                fields=["status", "phone_last4", "name_pinyin", "id"],
+                name="member_by_phone_end_and_name",
+            ),
             models.Index(fields=["home_store", "joined_on"], name="member_by_store_and_joining"),
             models.Index(fields=["joined_on"], name="member_by_joining"),
             models.Index(fields=["next_birthday_on"], name="member_by_birthday"),

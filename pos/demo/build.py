@@ -16,6 +16,7 @@ from pos.demo.chain import OFFICE, PLANS, open_chain
 from pos.demo.dice import Dice
 from pos.demo.goods import stock_shelves
 from pos.demo.history import History
+from pos.demo.programme import open_programme
 from sales.models import Product
 from stores.models import Staff, Store
 
@@ -64,9 +65,12 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     first_day = month_of(add_months(today, -size.months))
     dice = Dice(SEED)
     Tag.objects.bulk_create(Tag(name=name) for name in TAGS)
+    shops, goods = open_chain(first_day=first_day, plans=PLANS[: size.stores]), stock_shelves()
+    opening = dt.datetime.combine(first_day, dt.time(8), timezone.get_default_timezone())
+    open_programme(shops=shops, first_day=first_day, at=opening)
     history = History(
-        shops=open_chain(first_day=first_day, plans=PLANS[: size.stores]),
-        goods=stock_shelves(),
+        shops=shops,
+        goods=goods,
         dice=dice,
         members=size.members,
         walk_ins=size.walk_ins,

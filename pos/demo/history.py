@@ -9,11 +9,13 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from guides.models import Ownership
+from loyalty.domain.expiry import expire_points
 from membership.domain.consenting import NothingToWithdraw, withdraw_consent
 from membership.enums import ConsentChannel, Purpose
 from pos.demo.care import call_members, give_away_the_pool, take_back_overdue
 from pos.demo.chain import Shop
 from pos.demo.dice import Dice
+from pos.demo.enjoying import enjoy
 from pos.demo.joining import Counter, Customer
 from pos.demo.trading import Desk
 from sales.models import Product, Sale
@@ -21,7 +23,7 @@ from stores.models import Staff
 
 MORNING, OPENING, FIRST, LAST, CLOSING = (7, 5), (9, 45), (10, 5), (20, 50), (21, 15)
 MONDAY = 0
-DAY_OF_THE_POOL = 3  # of each month
+DAY_OF_THE_POOL, DAY_OF_EXPIRY, DAY_OF_REWARDS = 3, 1, 20  # of each month
 
 Happening = tuple[dt.datetime, int, Callable[[dt.datetime], None]]
 
@@ -70,6 +72,8 @@ class History:
             take_back_overdue(
                 open_shops, on=day, at=_at(day, MORNING), last=timezone.localdate(until)
             )
+            if day.day == DAY_OF_EXPIRY or day == timezone.localdate(until):
+                expire_points(at=_at(day, MORNING))
         desks = {
             shop.store.pk: Desk(shop=shop, dice=self.dice, opens_at=_at(day, OPENING))
             for shop in open_shops
@@ -145,6 +149,8 @@ class History:
             call_members(shops, dice=self.dice, on=day, at=at)
         if day.day == DAY_OF_THE_POOL:
             give_away_the_pool(shops, dice=self.dice, at=at)
+        if day.day == DAY_OF_REWARDS:
+            enjoy(shops, dice=self.dice, at=at)
 
     def _expect(self, customer: Customer, *, after: dt.date) -> None:
         days = max(3, round(self.dice.gauss(customer.rhythm, customer.rhythm / 3)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from common.birthdays import Birthday
 from loyalty.models import Tier
 from membership.enums import Gender, Purpose
-from membership.models import CardKind, JoiningChannel, Member
+from membership.models import CardKind, JoiningChannel, Member, Organisation, Tag
 from pos.demo.chain import Shop
 from pos.demo.dice import Dice
 from pos.demo.names import phone, somebody
@@ -38,11 +38,16 @@ class Counter:
         self.dice = dice
         self.tiers = {tier.code: tier for tier in Tier.objects.all()}
         self.channels = {channel.code: channel for channel in JoiningChannel.objects.all()}
+        self.organisations = list(Organisation.objects.order_by("pk"))
+        self.tags = list(Tag.objects.order_by("pk"))
         self.card_kind = CardKind.objects.get(code="member")
         self.joined = 0
 
     def register(self, *, shop: Shop, known: list[Customer], at: dt.datetime) -> Customer:
-        """Register somebody new in ``shop``; four of five are brought in by a guide."""
+        """Register somebody in ``shop``; four of five are brought in by a guide.
+
+        One of fifty is a member already, and says nothing of it: her phone is another.
+        """
         dice = self.dice
         cashier = dice.choice(shop.cashiers)
         enroller = dice.choice(shop.guides) if dice.happens(80) else cashier
@@ -54,6 +59,8 @@ class Counter:
             at=at,
         )
         self.joined += 1
+        if dice.happens(40):
+            member.tags.add(dice.choice(self.tags))
         return Customer(
             member=member,
             shop=shop,
@@ -66,15 +73,16 @@ class Counter:
         dice = self.dice
         woman = dice.happens(82)
         birthday = None if dice.happens(7) else self._birthday()
+        again = dice.choice(known).member if known and dice.happens(2) else None
         friends = [customer.member for customer in known if customer.shop is shop]
         friend = dice.choice(friends) if friends and dice.happens(12) else None
         tier = dice.choices(["basic", "silver", "gold"], [70, 20, 10])[0]
         with_card = dice.happens(60)
         return Application(
-            name=somebody(dice, woman=woman),
+            name=again.name if again else somebody(dice, woman=woman),
             phone=phone(self.joined),
-            birthday=birthday,
-            birthday_declined=birthday is None,
+            birthday=again.birthday if again else birthday,
+            birthday_declined=again.birthday_declined if again else birthday is None,
             consents=[Purpose.MEMBERSHIP, *self._agreed()],
             tier=self.tiers[tier],
             card_number=f"8{shop.store.code:0>3}{self.joined:06d}" if with_card else "",
@@ -82,6 +90,7 @@ class Counter:
             gender=Gender.FEMALE if woman else Gender.MALE,
             channel=self.channels[self._channel(shop, friend, on=on)],
             referrer=friend,
+            organisation=dice.choice(self.organisations) if dice.happens(4) else None,
         )
 
     def _agreed(self) -> list[Purpose]:

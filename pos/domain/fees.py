@@ -10,20 +10,27 @@ from uuid import UUID
 
 from django.db import transaction
 
+from membership.domain.card_refusals import MainCardMissing
 from membership.domain.card_states import take_back_card
 from membership.domain.cards import issue_card
 from membership.enums import CardStatus, IssueWay
-from membership.models import Card
+from membership.models import Card, Member
 from pos.domain.baskets import NoSuchLine, OneCardALine, lock_basket
 from pos.models import Basket
 from pos.models.basket import BasketLine
 from sales.domain.recording import Line
-from sales.models import Product, SaleLine
+from sales.models import Product, Sale, SaleLine
 from stores.models import Staff
+
+GONE = {CardStatus.RETURNED, CardStatus.REPLACED}
 
 
 class FeeNeedsMember(Exception):
     """A card is sold to a member, and the basket is nobody's."""
+
+
+class CardNeedsMember(Exception):
+    """The sale sold a card, which cannot be nobody's."""
 
 
 class CardNumberMissing(Exception):
@@ -80,6 +87,43 @@ def take_back_cards(*, lines: Sequence[SaleLine], by: Staff, at: dt.datetime) ->
         for card in sold
         if card and card.status != CardStatus.RETURNED
     ]
+
+
+def move_sold_cards(
+    *, sale: Sale, giver: Member, taker: Member | None, by: Staff, at: dt.datetime
+) -> None:
+    """Let the cards ``sale`` sold be ``taker``'s, whom the sale comes to, as they are.
+
+    Whoever stood at the till has the card in her hand: it moves in whatever state it is, used,
+    frozen, lost or given back, and so do those that have replaced it. Its number stays, also one
+    made after the member's. An organisation that a card had made ``giver`` a member of keeps her.
+
+    :raises CardNeedsMember: if a card is not given back and the sale goes to nobody
+    :raises MainCardMissing: if a supplementary card of ``giver`` would be left without a main one
+    """
+    cards = [card for card in _sold_cards(sale) if card.member_id == giver.pk]
+    if taker is None:
+        if any(card.status not in GONE for card in cards):
+            raise CardNeedsMember
+        return
+    for card in cards:
+        card.member = taker
+        vars(card).update(_history_user=by, _history_date=at)
+        card.save(update_fields=["member"])
+    in_use = giver.cards.exclude(status__in=GONE)
+    if cards and in_use.exists() and not in_use.filter(is_supplementary=False).exists():
+        raise MainCardMissing
+
+
+def _sold_cards(sale: Sale) -> list[Card]:
+    """Return the cards of the lines of ``sale``, and those that have replaced them, locked."""
+    found: list[Card] = []
+    sold = sale.lines.exclude(card=None).values("card")
+    latest = Card.objects.select_for_update().filter(pk__in=sold).order_by("pk")
+    while cards := list(latest):
+        found += cards
+        latest = Card.objects.select_for_update().filter(replaces__in=cards).order_by("pk")
+    return found
 
 
 def _with_card(basket: Basket, kept: BasketLine, line: Line, *, by: Staff, at: dt.datetime) -> Line:

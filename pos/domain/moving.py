@@ -8,7 +8,8 @@ tier, coupons and the clock of ownership become what they would be, had the sale
 - points it was paid with return to the one, and the other pays them, or the move is refused;
 - an upgrade it brought is undone if unused, and comes to the other if she has earned it; so
   is, and does, a coupon for the next ticket and the reward of a referral;
-- a coupon it used is exchanged for one like it of the other, or the move is refused.
+- a coupon it used is exchanged for one like it of the other, or the move is refused;
+- a card it sold is the other's, in whose hand it is.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from loyalty.models import PointsAccount, Tier
 from loyalty.programme import programme
 from membership.enums import MemberStatus
 from membership.models import Member
+from pos.domain.fees import move_sold_cards
 from pos.domain.moving_offers import give_rewards, move_offers, referrers_of, take_rewards
 from pos.domain.returns import NotASale
 from sales.domain.moving import add_days, days_of_sale, take_off_days
@@ -85,6 +87,8 @@ def move_sale(
     :raises NotEnoughPoints: if ``to_member`` cannot pay the points it was paid with
     :raises PointsAlreadySpent: if what it earned is spent, and the shop allows no debt
     :raises CouponNotCovered: if it used a coupon and ``to_member`` has none like it
+    :raises CardNeedsMember: if it sold a card and goes to nobody
+    :raises MainCardMissing: if it sold the main card beside which others have one
     :raises MoveKeyReused: if the key made another move
     """
     if not reason.strip():
@@ -129,6 +133,9 @@ def _move(
     Sale.objects.filter(Q(pk=sale.pk) | Q(original=sale)).update(member=move.to_member)
     sale.member = move.to_member
     if giver:
+        move_sold_cards(
+            sale=sale, giver=giver.member, taker=move.to_member, by=move.by, at=move.moved_at
+        )
         take_off_days(member=giver.member, days=days)
         undo_unearned_upgrade(account=giver, back=sale, at=move.moved_at)
         _rewind(giver.member, sale, at=move.moved_at)

@@ -14,7 +14,12 @@ from common.money import ZERO
 from common.periods import business_day
 from guides.domain.ownership import lock_open_ownership, refresh_clock
 from loyalty.domain.referring import lock_returner
-from loyalty.domain.reversal import PointsOfReturn, points_of_return, reverse_points
+from loyalty.domain.reversal import (
+    PointsOfReturn,
+    points_expired,
+    points_of_return,
+    reverse_points,
+)
 from loyalty.domain.tiers import current_tier, undo_unearned_upgrade
 from loyalty.models import CouponUse, TierAssignment
 from loyalty.queries import standing
@@ -116,6 +121,7 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
         payments=_refund(order, quote),
         at=at,
     )
+    expired = points_expired(sale=sale, points=quote.points, at=at)
     reverse_points(sale=sale, back=back, points=quote.points, at=at)
     take_back_cards(lines=quote.originals, by=cashier, at=at)
     released = give_back_offers(sale=sale, back=back, by=cashier, at=at)
@@ -126,7 +132,7 @@ def _post(order: ReturnOrder, sale: Sale, shift: Shift, cashier: Staff, at: dt.d
     if ownership and sale.member:
         on = business_day(at, day_ends_at=back.store.day_ends_at)
         refresh_clock(ownership=ownership, tier=current_tier(member=sale.member, on=on), on=on)
-    _print(back, quote, released, fallen, at)
+    _print(back, quote, released=released, fallen=fallen, expired=expired, at=at)
     return back
 
 
@@ -144,8 +150,10 @@ def _refund(order: ReturnOrder, quote: ReturnQuote) -> list[Payment]:
 def _print(
     back: Sale,
     quote: ReturnQuote,
+    *,
     released: Sequence[CouponUse],
     fallen: TierAssignment | None,
+    expired: int,
     at: dt.datetime,
 ) -> None:
     facts: dict[str, object] = {"regular_total": str(back.regular_total)}
@@ -155,6 +163,7 @@ def _print(
         after = standing(member=back.member, at=at)
         facts |= {
             "points_taken_back": quote.points.taken_back,
+            "points_expired": expired,
             "points_put_back": quote.points.put_back,
             "balance": after.balance,
             "debt": after.debt,

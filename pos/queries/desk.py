@@ -184,6 +184,13 @@ class Desk:
         return 0 if self.member else self.quote.earning.points
 
     @property
+    def invited_from(self) -> Decimal | None:
+        """From how many yuan on a purchase asks for an invitation; None unless this one does."""
+        least = self.standing.programme.rule(on=self.on).invite_from
+        asks = least is not None and not self.member and self.quote.total >= least
+        return least if asks else None
+
+    @property
     def handy_amounts(self) -> list[Decimal]:
         """What customers hand over for what is due: the amount itself, then full notes."""
         due = self.quote.due

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.periods import business_day
+from loyalty.domain.reversal import points_expired
 from loyalty.domain.tiers import unused_upgrade
 from loyalty.enums import DebtPolicy
 from loyalty.models import CouponKind, CouponUse, Tier
@@ -22,13 +23,15 @@ from sales.models import Sale
 class Consequences:
     """A return counted out: ``refund`` yuan in money; points back, points withdrawn, balance.
 
-    ``coupons`` she can use again; ``tier_at_risk`` the sale brought her, and she has not used it.
+    ``expired`` of those withdrawn are gone already. ``coupons`` she can use again; ``tier_at_risk``
+    the sale brought her, and she has not used it.
     """
 
     units: Decimal
     refund: Decimal
     put_back: int
     taken_back: int
+    expired: int
     balance: int | None
     coupons: Sequence[CouponKind] = ()
     tier_at_risk: Tier | None = None
@@ -42,26 +45,28 @@ class Consequences:
     @property
     def outcome(self) -> str:
         """What becomes of withdrawn points that are spent: debt, forgive, refuse; or nothing."""
-        return self.policy.value if self.owes and self.taken_back else ""
+        return self.policy.value if self.spent else ""
 
     @property
     def spent(self) -> int:
         """How many of the withdrawn points she has spent."""
-        return min(self.owes, self.taken_back)
+        return min(self.owes, self.taken_back - self.expired)
 
 
 def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Consequences:
     """Return what ``quote``, a return of ``sale``, does; ``balance`` is the member's after it."""
     points = quote.points
-    balance = None
+    balance, expired = None, 0
     if sale.member:
         before = standing(member=sale.member, at=at).balance
-        balance = before + points.put_back - points.taken_back
+        expired = points_expired(sale=sale, points=points, at=at)
+        balance = before + points.put_back - points.taken_back + expired
     return Consequences(
         units=-sum((line.quantity for line in quote.lines), Decimal(0)),
         refund=quote.refund,
         put_back=points.put_back,
         taken_back=points.taken_back,
+        expired=expired,
         balance=balance,
         coupons=[use.coupon.kind for use in _released(sale, quote)],
         tier_at_risk=_tier_at_risk(sale),

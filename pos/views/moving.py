@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from loyalty.domain.lots import PointsAlreadySpent
 from loyalty.domain.redemption import NotEnoughPoints
+from membership.domain.card_refusals import MainCardMissing
 from pos.domain import moving
+from pos.domain.fees import CardNeedsMember
 from pos.domain.move_preview import MovePreview, preview_move
 from pos.domain.moving_offers import CouponNotCovered
 from pos.forms.moving import MoveForm
@@ -33,6 +35,8 @@ REFUSALS = (
     NotEnoughPoints,
     PointsAlreadySpent,
     CouponNotCovered,
+    CardNeedsMember,
+    MainCardMissing,
 )
 
 
@@ -121,4 +125,8 @@ def _in_words(refusal: Exception) -> str:
             return _("It used the coupon %(number)s, and she has none like it.") % {
                 "number": refusal.coupon.number
             }
+        case CardNeedsMember():
+            return _("It sold a card, and a card is always somebody's.")
+        case MainCardMissing():
+            return _("It sold the main card, and there is a supplementary card beside it.")
     return _("This was moved already, in another way. Look at it again.")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Count
+
 from common.periods import Period
+from membership.models import JoiningChannel
 from reports import sql
 from reports.queries.facts import joiners, known_until, members_before, unknown_from
-from reports.queries.rows import Rate, Value
+from reports.queries.rows import FromChannel, Rate, Value
 from reports.queries.sales import tickets_without_member
 from reports.scope import Scope
 
@@ -15,6 +18,15 @@ from reports.scope import Scope
 def new_members(*, period: Period, scope: Scope, as_of: dt.date) -> Value:
     """Return how many joined in the period, in the stores of the scope."""
     return Value(joiners(period=period, scope=scope, as_of=as_of).count())
+
+
+def new_members_by_channel(*, period: Period, scope: Scope, as_of: dt.date) -> list[FromChannel]:
+    """Return how many joined in the period by each way, the most first."""
+    joined = joiners(period=period, scope=scope, as_of=as_of).order_by()
+    counts = joined.values_list("channel").annotate(members=Count("pk"))
+    channels = JoiningChannel.objects.in_bulk()
+    rows = [FromChannel(channels.get(key), members) for key, members in counts]
+    return sorted(rows, key=lambda row: (-row.members, row.channel.code if row.channel else "~"))
 
 
 def new_member_retention(*, period: Period, scope: Scope, as_of: dt.date, days: int) -> Rate:

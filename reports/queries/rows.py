@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from common.money import cents
+from membership.models import JoiningChannel
 from reports.enums import Customers, Lifecycle
 
 Fact = int | str | bool | Decimal | Fraction | dt.date | None
@@ -138,6 +139,18 @@ class Repurchase:
             "returned": self.returned,
             "complete": self.complete,
         }
+
+
+@dataclass(frozen=True)
+class FromChannel:
+    """How many joined by a way; ``channel`` is None for those of whom it is not known."""
+
+    channel: JoiningChannel | None
+    members: int
+
+    def facts(self) -> dict[str, Fact]:
+        code = self.channel.code if self.channel else None
+        return {"channel": code, "members": self.members}
 
 
 @dataclass(frozen=True)

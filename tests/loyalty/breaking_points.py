@@ -17,6 +17,7 @@ from loyalty.models import (
     LotAllocation,
     OccasionReward,
     PointsAdjustment,
+    PointsBand,
     ProgrammeRule,
     RedemptionRule,
     RulesStamp,
@@ -169,6 +170,11 @@ BREAKERS = {
         lambda: programme_rule(cashier_pays_least=10_001),
         lambda: programme_rule(manager_pays_least=10_001),
     ],
+    "loyalty_programme_invites_from_an_amount": [
+        lambda: programme_rule(invite_from=0),
+        lambda: programme_rule(invite_from=-1),
+    ],
+    "loyalty_points_band_begins_at_zero_or_above": [lambda: PointsBand.objects.create(floor=-1)],
     "loyalty_programme_rule_starts_on_its_own_day": [lambda: two_of_one_day(ProgrammeRule)],
     "loyalty_redemption_closes_after_it_opens": [
         lambda: redemption_rule(opens_on=DAY, closes_on=DAY)

@@ -9,8 +9,9 @@ from django.utils import translation
 
 from loyalty.domain.adjusting import ask_adjustment, decide_adjustment
 from loyalty.domain.expiry import expire_due_lots
-from loyalty.domain.ledger import Cause, forgive_debt, lock_account, put_back
+from loyalty.domain.ledger import Cause, forgive_debt, lock_account
 from loyalty.domain.opening import open_balance
+from loyalty.domain.putting_back import put_back
 from loyalty.domain.tiers import enter_tier
 from loyalty.enums import EntryKind
 from loyalty.explaining import _CLAUSES, _HEADS, explain, with_reasons
@@ -113,6 +114,23 @@ def test_points_that_come_back_too_late_say_so(ada):
         f"{given_up}; 40 of them had expired and stay so",
         f"{given_up}; 60 of them had expired and live through 2026-03-13",
     ]
+
+
+def test_what_had_expired_before_its_goods_came_back_says_so(shift, ada):
+    EarningRule.objects.create(effective_from=DAY, life_months=1)
+    sale = sell(shift, (ProductFactory(), 1), member=ada, at=NOON)
+    expire_due_lots(on=DAY + 5 * WEEK, at=NOON + 5 * WEEK)
+
+    back = take_back(shift, sale, at=NOON + 6 * WEEK)
+
+    gone, left = why(ada)[2:]
+    assert gone == (
+        f"{back.receipt}: had expired before the goods came back, so they are gone already"
+    )
+    assert left == (
+        f"{back.receipt}: what was earned with {sale.receipt} leaves with the goods; "
+        "100 of those of 2026-03-02"
+    )
 
 
 def test_expired_points_say_when_they_were_earned_and_until_when_they_lived(ada):

@@ -70,8 +70,10 @@ def within(rows: pd.DataFrame, column: str, since: int, until: int) -> pd.DataFr
 def facts_of_database() -> Facts:
     """Read members, receipts and return lines as they stand; visits are not looked at."""
     members = pd.DataFrame(
-        Member.objects.exclude(status="merged").values_list("pk", "joined_on", "home_store"),
-        columns=["member", "joined", "store"],
+        Member.objects.exclude(status="merged").values_list(
+            "pk", "joined_on", "home_store", "channel__code"
+        ),
+        columns=["member", "joined", "store", "channel"],
     )
     members.joined = members.joined.map(number)
     receipts = pd.DataFrame(

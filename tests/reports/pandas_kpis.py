@@ -72,6 +72,13 @@ def new_members(facts: Facts, since: int, until: int, **_: int) -> Rows:
     return [{"value": len(within(facts.members, "joined", since, until))}]
 
 
+def new_members_by_channel(facts: Facts, since: int, until: int, **_: int) -> Rows:
+    joined = within(facts.members, "joined", since, until)
+    counts = joined.channel.fillna("~").value_counts()
+    most_first = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return [{"channel": None if code == "~" else code, "members": n} for code, n in most_first]
+
+
 def new_member_retention(facts: Facts, since: int, until: int, *, days: int, **_: int) -> Rows:
     joined = within(facts.members, "joined", since, until)
     visits = joined.merge(facts.visits, on="member")
@@ -217,6 +224,7 @@ FIGURES: dict[str, Callable[..., Rows]] = {
         member_sales_share,
         ticket,
         new_members,
+        new_members_by_channel,
         new_member_retention,
         old_member_repeat_amount,
         old_member_repurchase_rate,

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 
-from membership.models import Member
+from membership.models import JoiningChannel, Member
 from sales.models import Sale
 from stores.models import Store
 from tests.factories import RegionFactory
@@ -32,12 +32,21 @@ class RandomShop:
 
     def _something_happens(self, today: dt.date) -> None:
         if self.draw.random() < 0.08:
-            self.members.append(self.history.member(self._store(), today))
+            self.members.append(self._joins(today))
         self.sold.append(self._sale(today))
         if self.draw.random() < 0.12:
             self._return(self.draw.choice(self.sold[-60:]), today)
         if self.draw.random() < 0.05:
             self._return(self.sold[-1], today, whole=True)
+
+    def _joins(self, today: dt.date) -> Member:
+        """Let somebody join, every fourth by a way nobody wrote down."""
+        member = self.history.member(self._store(), today)
+        codes = ["till", "friend", "mall", None]
+        code = codes[len(self.members) % len(codes)]
+        member.channel = JoiningChannel.objects.get(code=code) if code else None
+        member.save(update_fields=["channel"])
+        return member
 
     def _store(self) -> Store:
         return self.draw.choices(self.stores, weights=[5, 3, 2, 1])[0]

@@ -3,14 +3,16 @@
 import pytest
 
 from membership.enums import MemberStatus
+from membership.models import JoiningChannel
 from reports.queries.joining import (
     conversion_rate,
     new_member_retention,
     new_members,
+    new_members_by_channel,
     retention_is_complete,
     share_of_new,
 )
-from reports.queries.rows import Rate, Value
+from reports.queries.rows import FromChannel, Rate, Value
 from reports.scope import BRAND, Scope
 from tests.reports.history import day, month
 
@@ -113,6 +115,23 @@ def test_new_member_retention_is_complete_when_the_last_window_has_ended():
         retention_is_complete(period=MARCH, as_of=known, days=90)
         for known in (day(6, 29), day(6, 30))
     ] == [False, True]
+
+
+def test_new_members_by_channel_has_a_row_for_each_way(joined):
+    friend, mall = [JoiningChannel.objects.get(code=code) for code in ("friend", "mall")]
+    ways = [mall, friend, friend, None, mall, mall]
+    for on, channel in zip([1, 2, 30, 31, 5, 6], ways, strict=True):
+        member = joined(day(3, on))
+        member.channel = channel
+        member.save()
+    joined(day(2, 28))
+
+    rows = new_members_by_channel(period=MARCH, scope=BRAND, as_of=LATER)
+
+    assert rows == [FromChannel(mall, 3), FromChannel(friend, 2), FromChannel(None, 1)]
+    assert new_members_by_channel(period=MARCH, scope=BRAND, as_of=day(3, 1)) == [
+        FromChannel(mall, 1)
+    ]
 
 
 def test_share_of_new(joined):

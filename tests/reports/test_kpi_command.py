@@ -116,6 +116,7 @@ def test_json_of_the_brand(sales):
                 },
             ],
         ),
+        ("new-members-by-channel", [{"channel": None, "members": 1}]),
         (
             "cohort",
             [

@@ -41,6 +41,15 @@ class Debt:
 
 
 @dataclass(slots=True)
+class Expired:
+    """So much of what its ``expiry`` took from ``lot`` has not been put back."""
+
+    expiry: int
+    lot: Lot
+    left: int
+
+
+@dataclass(slots=True)
 class Earned:
     """What one sale earned; ``left`` of it has not been taken back.
 
@@ -63,6 +72,7 @@ class Account:
     debt: int
     lots: list[Lot] = field(default_factory=list)
     debts: list[Debt] = field(default_factory=list)
+    expired: list[Expired] = field(default_factory=list)
     moves: list[tuple[dt.datetime, int]] = field(default_factory=list)
     is_changed: bool = False
 
@@ -81,6 +91,24 @@ class Account:
                 self.debt -= points
                 yield entry, key, points
         self.debts = [debt for debt in self.debts if debt.owed]
+
+    def expired_before(
+        self, earned_by: int, points: int, *, at: dt.datetime
+    ) -> Iterator[tuple[Expired, int]]:
+        """Fill a lot again with what it lost by expiring of ``points`` that are to leave it."""
+        held = sum(lot.remaining for lot in self.lots if lot.entry == earned_by)
+        missing = max(points - held, 0)
+        for expired in self.expired:
+            lot = expired.lot
+            if lot.entry != earned_by or lot.expires_on > timezone.localdate(at):
+                continue
+            if part := min(expired.left, missing):
+                if lot not in self.lots:
+                    self.lots.append(lot)
+                lot.remaining += part
+                expired.left -= part
+                missing -= part
+                yield expired, part
 
     def take_out(
         self, entry: int, points: int, *, earned_by: int, at: dt.datetime

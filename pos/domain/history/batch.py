@@ -73,6 +73,7 @@ class _Batch:
         self._climbs = Climbs(members, ladder=house.ladder)
         since = self._climbs.counts_from(documents) if earn else None
         self._books = _books(documents, members, earn=earn, since=since, at=at)
+        self._books.read_expired(self._origins.earned)
         self._owners = Owners(members, house=house)
         days = {document.day for document in documents} | self._origins.days
         counted = {since.date()} if since and house.ladder.counts_visits else set()
@@ -206,10 +207,11 @@ def _books(
     if since:
         books.read_moves(since=since)
     books.read_lots({one.member for one in documents if one.member and one.is_return})
-    # Each part that comes back may take points away, and the debt that leaves be forgiven.
+    # Each part that comes back may take points away, some of which had expired, and the debt
+    # that leaves be forgiven.
     parts = sum(len(one.parts) for one in documents)
     books.reserve(
-        entries=earn * len(sales) + 2 * parts,
+        entries=earn * len(sales) + 3 * parts,
         lots=earn * len(sales) + parts,
     )
     return books

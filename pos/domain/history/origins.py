@@ -97,6 +97,11 @@ class Origins:
         """The days of the sales that are in the tables."""
         return {origin.day for origin in self._by_sale.values()}
 
+    @property
+    def earned(self) -> list[int]:
+        """The entries by which the sales that are in the tables earned points."""
+        return [origin.earned.entry for origin in self._by_sale.values() if origin.earned]
+
     def add(
         self,
         sale: Document,

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db import connection
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
-from common.bulk import insert_rows, next_ids, update_rows
 from loyalty.domain.earning import Earning, rates_by_position
 from loyalty.domain.lifetimes import expiry, spendable_from
 from loyalty.enums import DebtPolicy, EntryKind
@@ -28,39 +25,9 @@ from loyalty.models import (
     PointsEntry,
     PointsLot,
 )
-from pos.domain.history.accounts import Account, Allocation, Debt, Earned, Lot
+from pos.domain.history.accounts import Account, Debt, Earned, Expired, Lot
 from pos.domain.history.documents import Document
-
-ENTRIES, LOTS = PointsEntry._meta.db_table, PointsLot._meta.db_table
-_ENTRY_COLUMNS = (
-    "id",
-    "account_id",
-    "kind",
-    "points",
-    "qualifying",
-    "reference",
-    "reverses_id",
-    "sale_id",
-    "rule_id",
-    "rate",
-    "working",
-    "store_id",
-    "occurred_at",
-    "recorded_at",
-    "note",
-)
-_LOT_COLUMNS = (
-    "id",
-    "account_id",
-    "entry_id",
-    "points",
-    "remaining",
-    "spendable_from",
-    "expires_on",
-)
-
-Terms = tuple[int | None, Decimal | None, str | None]  # rule, rate, working
-_NONE: Terms = (None, None, None)
+from pos.domain.history.ledger_rows import LedgerRows
 
 
 class Books:
@@ -68,7 +35,7 @@ class Books:
 
     def __init__(self, members: Collection[int], *, at: dt.datetime) -> None:
         """Lock the accounts of ``members``; who has none gets one."""
-        self._at = at
+        self._rows = LedgerRows(at=at)
         there = PointsAccount.objects.filter(member__in=members).values_list("member", flat=True)
         PointsAccount.objects.bulk_create(
             [PointsAccount(member_id=member) for member in sorted(set(members) - set(there))],
@@ -80,9 +47,6 @@ class Books:
             for member, key, balance, debt in locked.values_list("member", "pk", "balance", "debt")
         }
         self._by_key = {account.key: account for account in self._accounts.values()}
-        self._keys: dict[str, Iterator[int]] = {}
-        self._entries: list[Sequence[object]] = []
-        self._allocations: list[Allocation] = []
 
     def account(self, member: int) -> Account:
         """Return the member's account."""
@@ -90,10 +54,7 @@ class Books:
 
     def reserve(self, *, entries: int, lots: int) -> None:
         """Reserve keys for what the batch will write at most."""
-        self._keys = {
-            ENTRIES: iter(next_ids(connection, ENTRIES, entries)),
-            LOTS: iter(next_ids(connection, LOTS, lots)),
-        }
+        self._rows.reserve(entries=entries, lots=lots)
 
     def read_moves(self, *, since: dt.datetime) -> None:
         """Read what counts towards a tier from ``since`` on."""
@@ -120,13 +81,25 @@ class Books:
         for account, entry, owed in debts.values_list("account", "pk", "owed"):
             self._by_key[account].debts.append(Debt(entry, owed))
 
+    def read_expired(self, earned: Collection[int]) -> None:
+        """Read what has expired of the lots of the ``earned`` entries, from which goods return."""
+        expiries = LotAllocation.objects.filter(
+            entry__kind=EntryKind.EXPIRE, lot__entry__in=earned, lot__account__in=self._by_key
+        )
+        undone = Coalesce(Sum("entry__reversals__points"), 0)
+        for one in expiries.annotate(left=F("points") - undone).select_related("lot"):
+            lot = one.lot
+            kept = Lot(lot.pk, lot.entry_id, lot.points, lot.remaining, lot.expires_on)
+            self._by_key[lot.account_id].expired.append(Expired(one.entry_id, kept, one.left))
+
     def earn(self, sale: Document, earning: Earning, *, lines: Sequence[int]) -> Earned:
         """Post what ``sale`` earned as a new lot; what the member owes is paid from it first.
 
         ``lines`` are the keys of its lines, in their order.
         """
         rule, rate, working = earning.rule, earning.rate, earning.working
-        entry = self._post(
+        entry = self._rows.post(
+            self._account_of(sale),
             sale,
             EntryKind.EARN,
             earning.points,
@@ -154,7 +127,9 @@ class Books:
         History has happened: where a debt would refuse a return, it is a debt.
         """
         account = self._account_of(back)
-        entry = self._post(
+        self._undo_expiry(back, points, of=of)
+        entry = self._rows.post(
+            account,
             back,
             EntryKind.REVERSE,
             -points,
@@ -165,88 +140,34 @@ class Books:
         )
         of.left -= points
         owed = account.debt
-        self._allocations += account.take_out(entry, points, earned_by=of.entry, at=back.sold_at)
+        self._rows.allocations += account.take_out(
+            entry, points, earned_by=of.entry, at=back.sold_at
+        )
         if policy == DebtPolicy.FORGIVE and account.debt > owed:
             self._forgive(back, account.debt, reference=f"sale:{back.sale}:forgiven{part}")
 
     def _forgive(self, back: Document, points: int, *, reference: str) -> None:
-        entry = self._post(back, EntryKind.FORGIVE, points, reference=reference)
+        account = self._account_of(back)
+        entry = self._rows.post(account, back, EntryKind.FORGIVE, points, reference=reference)
         self._bring_in(back, entry, points, spendable_from=ALWAYS, expires_on=NEVER)
 
     def save(self) -> None:
         """Write the entries, lots and allocations, and what has become of the accounts."""
-        insert_rows(connection, ENTRIES, _ENTRY_COLUMNS, self._entries)
-        self._save_lots()
-        insert_rows(
-            connection,
-            LotAllocation._meta.db_table,
-            ("entry_id", "lot_id", "points"),
-            self._allocations,
-        )
-        changed = (account for account in self._accounts.values() if account.is_changed)
-        update_rows(
-            connection,
-            PointsAccount._meta.db_table,
-            ("balance", "debt"),
-            ((account.key, account.balance, account.debt) for account in changed),
-        )
+        self._rows.save(self._accounts.values())
 
-    def _save_lots(self) -> None:
-        lots = [lot for account in self._accounts.values() for lot in account.lots]
-        insert_rows(
-            connection,
-            LOTS,
-            _LOT_COLUMNS,
-            (
-                (
-                    lot.key,
-                    account.key,
-                    lot.entry,
-                    lot.points,
-                    lot.remaining,
-                    lot.spendable_from,
-                    lot.expires_on,
-                )
-                for account in self._accounts.values()
-                for lot in account.lots
-                if lot.is_new
-            ),
-        )
-        changed = ((lot.key, lot.remaining) for lot in lots if lot.is_changed and not lot.is_new)
-        update_rows(connection, LOTS, ("remaining",), changed)
-
-    def _post(
-        self,
-        cause: Document,
-        kind: EntryKind,
-        points: int,
-        *,
-        reference: str,
-        qualifying: int = 0,
-        reverses: int | None = None,
-        earned_under: Terms = _NONE,
-    ) -> int:
-        account = self._account_of(cause)
-        key = next(self._keys[ENTRIES])
-        self._entries.append(
-            (
-                key,
-                account.key,
-                kind.value,
-                points,
-                qualifying,
-                reference,
-                reverses,
-                cause.sale,
-                *earned_under,
-                cause.store,
-                cause.sold_at,
-                self._at,
-                "",
+    def _undo_expiry(self, back: Document, points: int, *, of: Earned) -> None:
+        """Fill the lot again with what it lost by expiring of ``points`` that leave now."""
+        account = self._account_of(back)
+        for expired, gone in account.expired_before(of.entry, points, at=back.sold_at):
+            entry = self._rows.post(
+                account,
+                back,
+                EntryKind.REVERSE,
+                gone,
+                reference=f"sale:{back.sale}:expired:{expired.expiry}",
+                reverses=expired.expiry,
             )
-        )
-        account.post(points, at=cause.sold_at, qualifying=qualifying)
-        return key
+            self._rows.allocations.append((entry, expired.lot.key, -gone))
 
     def _bring_in(
         self,
@@ -259,7 +180,7 @@ class Books:
     ) -> None:
         """Make ``points`` of ``entry`` a lot; what the member owes is paid from it first."""
         lot = Lot(
-            key=next(self._keys[LOTS]),
+            key=self._rows.new_lot(),
             entry=entry,
             points=points,
             remaining=points,
@@ -267,7 +188,7 @@ class Books:
             expires_on=expires_on,
             is_new=True,
         )
-        self._allocations += self._account_of(cause).bring_in(lot, at=cause.sold_at)
+        self._rows.allocations += self._account_of(cause).bring_in(lot, at=cause.sold_at)
 
     def _account_of(self, document: Document) -> Account:
         return self._accounts[document.member or 0]

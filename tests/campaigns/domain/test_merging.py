@@ -23,9 +23,11 @@ from loyalty.domain.tiers import current_tier, enter_tier, set_tier
 from loyalty.enums import CouponEffect, CouponSource, PerkKind
 from loyalty.models import Coupon, CouponKind, CouponUse, Perk, PerkUse, Tier
 from loyalty.queries import ledger_faults, standing
+from membership.domain.introducing import referral_code
 from membership.enums import CardStatus, ConsentChannel, MemberStatus, Purpose
 from membership.models import Card, CardKind, Consent, ConsentText, Member, MemberMerge, Tag
 from membership.queries import find_exactly
+from membership.referrers import find_referrer
 from sales.models import Visit
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory, StaffFactory
 from tests.guides.hands import buy, guide_in, hold
@@ -342,6 +344,22 @@ def test_unmerge_gives_back_what_was_there_before_and_leaves_what_came_after(
     )
     assert [find_exactly("C2"), find_exactly("13900139000")] == [double, double]
     assert ledger_faults() == []
+
+
+def test_a_merged_records_code_leads_to_the_kept_one_and_back(shift, ada, double, officer):
+    hers, codes = referral_code(member=ada).code, [referral_code(member=double).code]
+    third = MemberFactory(home_store=shift.till.store)
+    assert [find_referrer(code) for code in codes] == [double]
+
+    merge = merged_into(ada, double, officer)
+    assert [find_referrer(code) for code in (hers, *codes)] == [ada, ada]
+
+    further = merged_into(third, fresh(ada), officer)
+    assert [find_referrer(code) for code in (hers, *codes)] == [third, third]
+
+    unmerge_members(merge=further, by=officer, at=LATER)
+    unmerge_members(merge=merge, by=officer, at=LATER)
+    assert [find_referrer(code) for code in (hers, *codes)] == [ada, double]
 
 
 def test_unmerge_twice_is_unmerge_once(ada, double, officer):

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
+from loyalty.domain.expiry import expire_points
 from loyalty.domain.handing_over import (
     HandedOver,
     PointsUsedSince,
@@ -11,7 +13,8 @@ from loyalty.domain.handing_over import (
     hand_over,
     lock_accounts,
 )
-from loyalty.domain.ledger import AccountClosed, Cause, lock_account, put_back
+from loyalty.domain.ledger import AccountClosed, Cause, lock_account
+from loyalty.domain.putting_back import put_back
 from loyalty.models import PointsAccount
 from loyalty.queries import ledger_faults, standing
 from tests.factories import DAY, NOON, MemberFactory
@@ -176,6 +179,60 @@ def test_a_debt_paid_since_does_not_come_back(ada, bea):
 
     with pytest.raises(PointsUsedSince):
         back(handed, ada, bea)
+
+
+def test_points_spent_and_others_given_back_since_do_not_cancel_out(ada, bea):
+    """The lot holds what it held; but what comes back later would come back to another's lot."""
+    credit(ada, 100, "a")
+    spent = spend(ada, 50, "before")
+    handed = over(ada, bea)
+    spend(bea, 50, "since")
+    with transaction.atomic():
+        account = lock_account(member=bea)
+        put_back(account, 50, Cause(reference="gave:1", at=NOON), reverses=spent)
+    assert left(bea) == [50]
+
+    with pytest.raises(PointsUsedSince):
+        back(handed, ada, bea)
+
+
+def test_points_spent_since_and_wholly_given_back_are_as_they_were(ada, bea):
+    credit(ada, 100, "a")
+    handed = over(ada, bea)
+    spent = spend(bea, 50, "since")
+    with transaction.atomic():
+        account = lock_account(member=bea)
+        put_back(account, 50, Cause(reference="gave:1", at=NOON), reverses=spent)
+
+    back(handed, ada, bea)
+
+    assert points_of(ada, bea) == [(100, 0, 100), (0, 0, 0)]
+
+
+def test_a_lot_that_paid_a_debt_and_was_written_off_since_takes_nothing_back(ada, bea):
+    """It would be written off a second time, which would stop the night's run for everybody."""
+    spend(ada, 40)
+    credit(bea, 100, "b", expires_on=DAY + WEEK)
+    handed = over(ada, bea)
+    expire_points(at=LATER)
+
+    with pytest.raises(PointsUsedSince):
+        back(handed, ada, bea)
+
+    assert points_of(ada, bea) == [(0, 0, 0), (0, 0, 100)]
+    assert expire_points(at=LATER).points == 0
+
+
+def test_a_lot_that_went_into_a_debt_as_a_whole_may_come_back_after_its_day(ada, bea):
+    spend(ada, 40)
+    credit(bea, 30, "b", expires_on=DAY + WEEK)
+    handed = over(ada, bea)
+    expire_points(at=LATER)
+
+    back(handed, ada, bea)
+
+    assert points_of(ada, bea) == [(-40, 40, 0), (30, 0, 30)]
+    assert expire_points(at=LATER).points == 30
 
 
 def test_other_points_may_have_moved_since(ada, bea):

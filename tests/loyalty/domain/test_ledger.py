@@ -10,7 +10,6 @@ from loyalty.domain.ledger import (
     bring_in,
     forgive_debt,
     lock_account,
-    put_back,
     take_out,
 )
 from loyalty.domain.lots import (
@@ -19,6 +18,7 @@ from loyalty.domain.lots import (
     own_lot_first,
     require_points_of,
 )
+from loyalty.domain.putting_back import put_back
 from loyalty.enums import EntryKind
 from loyalty.models import PointsLot
 from loyalty.queries import Coming, coming_points, expiring_points, ledger_faults, standing

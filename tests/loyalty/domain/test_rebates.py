@@ -9,7 +9,8 @@ import pytest
 from campaigns.domain.merging import merge_members
 from loyalty.domain import rebates
 from loyalty.domain.coupons import KindIsOver
-from loyalty.domain.ledger import Cause, lock_account, put_back, take_out
+from loyalty.domain.ledger import Cause, lock_account, take_out
+from loyalty.domain.putting_back import put_back
 from loyalty.domain.rebates import (
     AmountNotSetByBand,
     ApprovedBefore,

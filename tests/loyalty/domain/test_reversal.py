@@ -6,6 +6,8 @@ from itertools import permutations
 
 import pytest
 
+from loyalty.checks import run_checks
+from loyalty.domain.expiry import expire_points
 from loyalty.domain.lots import PointsAlreadySpent
 from loyalty.enums import DebtPolicy
 from loyalty.models import (
@@ -20,7 +22,7 @@ from loyalty.models import (
 from loyalty.queries import ledger_faults, standing
 from sales.models import Sale
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory
-from tests.loyalty.points import adjust, credit
+from tests.loyalty.points import adjust, credit, spend
 from tests.shop import sell, take_back
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +275,94 @@ def test_buying_and_giving_back_again_and_again_gains_nothing(shift, member):
 
     assert balance(member) == 0
     assert sum(PointsEntry.objects.values_list("qualifying", flat=True)) == 0
+
+
+MONTH_OVER = NOON + dt.timedelta(days=35)  # what a life of one month brought has expired
+
+
+@pytest.fixture
+def one_month(db):
+    EarningRule.objects.update(life_months=1)
+
+
+@pytest.mark.parametrize("returns", [[], [4], [1, 3], [1, 1, 2]])
+@pytest.mark.parametrize("early", [0, 1, 2, 4])
+def test_what_has_expired_is_gone_in_whatever_parts_the_goods_come_back(
+    shift, member, one_month, returns, early
+):
+    """Of 400 points 150 were spent; the others expired, and are not asked for a second time."""
+    (coat,) = goods(100)
+    sale = sell(shift, (coat, 4), member=member, at=NOON)
+    spend(member, 150)
+    credit(member, 1_000, "test:other")
+    if early:
+        take_back(shift, sale, [early], at=NOON)
+    if len(returns) % 2:
+        expire_points(at=MONTH_OVER)  # otherwise the night's run is late
+    kept = 4 - early
+    for pieces in returns:
+        if pieces := min(pieces, kept):
+            kept -= pieces
+            take_back(shift, sale, [pieces], at=LATER)
+    expire_points(at=LATER)
+
+    assert balance(member) == 1_000 - max(150 - 100 * kept, 0)
+    assert ledger_faults() == []
+    assert all(finding.is_green for finding in run_checks())
+
+
+def test_what_has_expired_leaves_no_debt(shift, member, one_month):
+    (coat,) = goods(100)
+    sale = sell(shift, (coat, 2), member=member, at=NOON)
+    spend(member, 30)
+    expire_points(at=MONTH_OVER)
+
+    back = take_back(shift, sale, [1], at=LATER)
+    assert (balance(member), standing(member=member, at=LATER).debt) == (0, 0)
+    assert [(one.points, one.reference) for one in back.points_entries.order_by("pk")] == [
+        (100, f"sale:{back.pk}:expired:{PointsEntry.objects.get(kind='expire').pk}"),
+        (-100, f"sale:{back.pk}:earned"),
+    ]
+    take_back(shift, sale, [1], at=LATER)
+
+    assert (balance(member), standing(member=member, at=LATER).debt) == (-30, 30)
+    assert sum(PointsEntry.objects.values_list("qualifying", flat=True)) == 0
+
+
+def test_a_shop_that_allows_no_debt_asks_for_what_was_spent_only(shift, member, one_month):
+    ProgrammeRule.objects.update(debt_policy=DebtPolicy.REFUSE)
+    (coat,) = goods(100)
+    sale = sell(shift, (coat, 2), member=member, at=NOON)
+    spend(member, 30)
+    expire_points(at=MONTH_OVER)
+
+    take_back(shift, sale, [1], at=LATER)
+    with pytest.raises(PointsAlreadySpent) as refusal:
+        take_back(shift, sale, [1], at=LATER)
+
+    assert refusal.value.short_by == 30
+
+
+@pytest.mark.parametrize("first", ["what earned them", "what they paid"])
+@pytest.mark.parametrize("night_was", ["late", "in time"])
+def test_points_of_goods_that_all_come_back_are_owed_by_nobody(
+    shift, member, one_month, first, night_was
+):
+    """Earned and spent in the month, all brought back after it: in either order nothing is left."""
+    (coat,) = goods(100)
+    earned = sell(shift, (coat, 2), member=member, at=NOON)
+    paid = sell(shift, (coat, 1), member=member, points=150, at=NOON)
+    EarningRule.objects.update(life_months=None)
+    if night_was == "in time":
+        expire_points(at=MONTH_OVER)
+
+    for sale in (earned, paid) if first == "what earned them" else (paid, earned):
+        take_back(shift, sale, at=LATER)
+        if night_was == "in time":
+            expire_points(at=LATER)
+    expire_points(at=LATER)
+
+    where = standing(member=member, at=LATER)
+    assert (where.balance, where.debt) == (0, 0)
+    assert ledger_faults() == []
+    assert all(finding.is_green for finding in run_checks())

@@ -24,7 +24,16 @@ from loyalty.domain.rewards import (
 )
 from loyalty.domain.tiers import enter_tier
 from loyalty.enums import CouponEffect, CouponSource, RedemptionState, RewardKind
-from loyalty.models import Coupon, CouponKind, CouponUse, PointsEntry, Redemption, Reward, Tier
+from loyalty.models import (
+    Coupon,
+    CouponKind,
+    CouponUse,
+    PointsEntry,
+    ProgrammeRule,
+    Redemption,
+    Reward,
+    Tier,
+)
 from loyalty.queries import ledger_faults, standing
 from tests.factories import NOON, MemberFactory, ProductFactory, StaffFactory, StoreFactory
 from tests.loyalty.points import credit, left
@@ -254,6 +263,20 @@ def test_cancel_gives_points_back_to_their_lots_and_the_piece_to_the_stock(ada, 
     assert (cancelled.state, again.closed_by) == (RedemptionState.CANCELLED, clerk)
     assert (left(ada), stock(mug), ledger_faults()) == ([100, 500], 5, [])
     assert standing(member=ada, at=NOON).spendable == 600
+
+
+@pytest.mark.parametrize(("grace", "spendable"), [(0, 0), (5, 300)])
+def test_cancel_gives_what_has_expired_the_grace_that_a_return_gives(ada, clerk, grace, spendable):
+    ProgrammeRule.objects.update(grace_days=grace)
+    credit(ada, 300, expires_on=NOON.date() + dt.timedelta(days=30))
+    voucher = redeem(ada, reward(), clerk)
+    at = NOON + dt.timedelta(days=40)
+
+    cancel_redemption(redemption=voucher, by=clerk, at=at)
+
+    where = standing(member=ada, at=at)
+    assert (where.balance, where.spendable) == (300, spendable)
+    assert ledger_faults() == []
 
 
 def test_cancel_refuses_what_was_handed_over(ada, clerk):

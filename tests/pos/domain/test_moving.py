@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.domain.merging import merge_members
 from guides.models import Ownership
+from loyalty.domain.rebates import draft_rebate
 from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.tiers import current_tier, enter_tier
 from loyalty.enums import CouponEffect, CouponSource, Occasion, PerkKind
@@ -22,6 +24,7 @@ from loyalty.models import (
     Tier,
 )
 from loyalty.queries import ledger_faults, standing
+from loyalty.receivers import rebate_receivers
 from membership.models import Member
 from pos.domain.moving import (
     AlreadyHers,
@@ -392,6 +395,52 @@ def test_a_referral_follows_the_friend_who_bought(shift, wrong, right, manager):
 
         moved(sale, wrong, manager, at=at)
         assert points(*referrers) == [(50, 0), (0, 0)]
+
+
+def in_the_year(year, by):
+    """Return the points that count for the annual rebate of ``year``, by member."""
+    kind, _ = CouponKind.objects.get_or_create(
+        code="rebate", defaults={"effect": CouponEffect.AMOUNT, "amount": 1, "name_zh": "返利"}
+    )
+    rebate = draft_rebate(year=year, coupon_kind=kind, bands={1: Decimal(1)}, by=by)
+    return {one.member_id: one.points for one in rebate_receivers(rebate=rebate)}
+
+
+def on_day(year, month, day):
+    return dt.datetime(year, month, day, 4, 0, tzinfo=dt.UTC)
+
+
+def test_points_count_for_the_annual_rebate_of_the_year_of_the_sale(shift, wrong, right, manager):
+    sale = sell(shift, (ProductFactory(), 9), member=wrong, at=on_day(2025, 12, 20))
+    sell(shift, (ProductFactory(), 1), member=right, at=on_day(2026, 1, 5))
+    take_back(shift, sale, [2], at=on_day(2026, 1, 10))
+    assert in_the_year(2025, manager) == {wrong.pk: 900}
+
+    moved(sale, right, manager, at=on_day(2026, 2, 1))
+
+    assert in_the_year(2025, manager) == {right.pk: 700}
+    assert in_the_year(2026, manager) == {right.pk: 100}
+
+    take_back(shift, sale, [3], at=on_day(2027, 3, 1))
+    sell(shift, (ProductFactory(), 4), member=right, at=on_day(2027, 3, 2))
+    heiress = MemberFactory(home_store=shift.till.store)
+    merge_members(
+        key=uuid.uuid4(),
+        kept=heiress,
+        merged=right,
+        reason="同一人",
+        by=manager,
+        at=on_day(2027, 3, 3),
+    )
+
+    assert in_the_year(2025, manager) == {heiress.pk: 700}
+    assert in_the_year(2026, manager) == {heiress.pk: 100}
+    assert in_the_year(2027, manager) == {heiress.pk: 100}
+
+    moved(sale, wrong, manager, at=on_day(2027, 4, 1))
+
+    assert in_the_year(2025, manager) == {wrong.pk: 400}
+    assert in_the_year(2027, manager) == {heiress.pk: 400}
 
 
 def test_one_key_moves_once(shift, wrong, right, manager):

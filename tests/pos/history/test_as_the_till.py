@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from guides.domain.ownership import own_member
 from guides.enums import OwnershipReason
+from loyalty.domain.expiry import expire_points
 from loyalty.domain.tiers import enter_tier
 from loyalty.enums import Combining, DebtPolicy, Match, Measure, Window
 from loyalty.models import (
@@ -323,6 +324,36 @@ def test_import_sales_in_two_files_equals_the_till_when_points_were_spent_betwee
     assert result.receipts == taken(created=2)
     assert left_behind(imported) == left_behind(at_the_till)
     assert left_behind(imported)["account"] == [480 - 450 - 480 + 192, 258]
+    assert ledger_faults() == []
+
+
+@pytest.mark.parametrize("night_was", ["late", "in time"])
+def test_import_sales_counts_what_has_expired_as_gone_as_the_till(pair, tmp_path, night_was):
+    """Of 500 and of 100 points 250 were spent; the others expired before the goods came back."""
+    shift, at_the_till, imported = pair
+    coat, scarf = ProductFactory(regular_price=Decimal(100)), ProductFactory()
+    sales = [
+        sell(shift, (coat, 5), member=at_the_till, at=after(days=1)),
+        sell(shift, (scarf, 1), member=at_the_till, at=after(days=2)),
+    ]
+    take_sales(write(tmp_path / "1.csv", HEADER, *rows_of(sales, of=imported)), earn=True)
+    for member in (at_the_till, imported):
+        adjust(member, -250, at=after(days=3))
+        adjust(member, 20, at=after(days=4))
+    if night_was == "in time":
+        expire_points(at=after(days=390))
+    backs = [
+        take_back(shift, sale, [pieces], at=after(days=day))
+        for day, (sale, pieces) in enumerate(
+            [(sales[0], 1), (sales[1], 1), (sales[0], 3), (sales[0], 1)], start=400
+        )
+    ]
+
+    take_sales(write(tmp_path / "2.csv", HEADER, *rows_of(backs, of=imported)), earn=True)
+
+    expire_points(at=after(days=410))
+    assert left_behind(imported) == left_behind(at_the_till)
+    assert left_behind(imported)["account"] == [20 - 250, 230]
     assert ledger_faults() == []
 
 

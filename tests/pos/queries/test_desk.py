@@ -7,6 +7,7 @@ import pytest
 
 from loyalty.domain.tier_holding import assign
 from loyalty.enums import BirthdayWindow, TierReason
+from loyalty.models import ProgrammeRule
 from loyalty.queries import Standing
 from pos.models import Basket
 from pos.queries.desk import Desk, lay_out
@@ -79,6 +80,24 @@ def test_points_missed_are_those_a_member_would_earn(shift):
 
     assert (desk.points_missed, desk.quote.points_earned) == (199, 0)
     assert desk.standing == Standing()
+
+
+@pytest.mark.parametrize(
+    ("least", "price", "said"),
+    [("500", "499.99", None), ("500", "500.00", 500), ("500", "900.00", 500), (None, "900", None)],
+)
+def test_a_purchase_of_so_much_asks_for_an_invitation(shift, least, price, said):
+    ProgrammeRule.objects.update(invite_from=least)
+    fill_basket(shift, (ProductFactory(regular_price=Decimal(price)), 1), at=NOON)
+
+    assert desk_of(shift).invited_from == said
+
+
+def test_nobody_invites_a_member(shift):
+    coat = ProductFactory(regular_price=Decimal(5_000))
+    fill_basket(shift, (coat, 1), member=MemberFactory(), at=NOON)
+
+    assert desk_of(shift).invited_from is None
 
 
 def test_lines_show_the_last_added_first_at_their_own_price(shift):

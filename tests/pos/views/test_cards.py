@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from membership.domain.card_states import freeze_card, report_lost
 from membership.domain.disqualifying import disqualify
@@ -11,9 +12,10 @@ from membership.models import Card
 from pos.domain.baskets import set_member
 from pos.models import Basket
 from sales.models import Sale
-from tests.factories import NOON, MemberFactory, ProductFactory, StaffFactory
+from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory, StaffFactory
 from tests.membership.cards import card_of, kind
 from tests.pos.views.conftest import led_to, press
+from tests.shop import sell
 from tests.visitors import words
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,16 @@ def test_it_sells_each_card_on_a_line_of_its_own(at_till, basket, fee):
 def _lay(at_till, basket, fee):
     press(at_till, "scan", basket, text=fee.sku)
     return kept(basket).lines[-1]["id"]
+
+
+def test_a_card_that_was_issued_a_moment_ago_shows_her_points_at_once(at_till, basket, gold):
+    """T57: at a till whose page has been open all the time; and again after another has sold."""
+    assert at_till.get(reverse("pos:till")).status_code == 200
+    card_of(gold, "80000007")
+
+    shown = words(press(at_till, "scan", basket, text="80000007"))
+    other = ShiftFactory(till__store=basket.till.store)
+    sell(other, (ProductFactory(regular_price=Decimal(1000)), 1), member=gold, at=NOON)
+    again = words(press(at_till, "scan", basket, text="80000007"))
+
+    assert ["Points 500" in shown, "Points 1,380" in again] == [True, True]

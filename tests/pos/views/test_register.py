@@ -1,15 +1,20 @@
 """A customer becomes a member at the till."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from guides.models import Ownership
 from loyalty.domain.tiers import current_tier
 from loyalty.models import Tier
+from loyalty.queries import standing
 from membership.models import Card, CardKind, Member
+from pos.domain.baskets import add_line
 from pos.models import Basket
+from sales.models import Sale
 from stores.enums import Role
-from tests.factories import DAY, MemberFactory, posted
+from tests.factories import DAY, NOON, MemberFactory, ProductFactory, posted
 from tests.pos.views.conftest import press, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +41,19 @@ def test_it_registers_and_puts_her_on_the_basket(at_till, basket, paper, cashier
     assert current_tier(member=member, on=DAY).code == "basic"
     assert list(member.consents.values_list("purpose", flat=True)) == ["membership"]
     assert Basket.objects.get(pk=basket.pk).member == member
+
+
+def test_who_has_just_joined_earns_with_the_purchase_she_joined_for(at_till, basket, paper):
+    """T10: nothing about her has to arrive before she pays."""
+    add_line(key=basket.key, product=ProductFactory(), quantity=Decimal(2))
+    at_till.post(URL, paper)
+    assert not Basket.objects.get(pk=basket.pk).member.points_account.balance
+
+    press(at_till, "pay", basket, shown_due="200.00", points="0", tender="wechat")
+
+    member = Member.objects.get()
+    assert [sale.member for sale in Sale.objects.all()] == [member]
+    assert standing(member=member, at=NOON).spendable == 200
 
 
 def test_it_gives_her_to_the_guide_who_enrolled_her(at_till, paper, store):

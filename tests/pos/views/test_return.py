@@ -1,5 +1,6 @@
 """Goods come back."""
 
+import datetime as dt
 import re
 import uuid
 from decimal import Decimal
@@ -7,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from loyalty.models import ProgrammeRule
+from loyalty.domain.expiry import expire_points
+from loyalty.models import EarningRule, ProgrammeRule
 from loyalty.queries import ledger_faults, standing
 from pos.queries.receipts import printed_receipt
 from sales.enums import SaleKind
@@ -15,6 +17,7 @@ from sales.models import Sale
 from stores.enums import Role
 from tests.factories import NOON, ProductFactory, ShiftFactory, posted
 from tests.loyalty.ladder import ask, tier
+from tests.loyalty.points import adjust
 from tests.pos.views.conftest import led_to, press, signed_in
 from tests.shop import sell, take_back
 
@@ -126,6 +129,27 @@ def test_it_says_what_becomes_of_points_that_are_spent(at_till, shift, gold, pol
     assert told in sentences
     balance = standing(member=gold, at=NOON).balance
     assert balance == {"debt": -877, "forgive": 0, "refuse": 3}[policy]
+
+
+def test_it_says_what_has_expired_and_is_gone_already(at_till, shift, gold):
+    EarningRule.objects.update(life_months=1)
+    long_ago = NOON - dt.timedelta(days=40)
+    sale = sell(shift, (ProductFactory(), 2), member=gold, at=long_ago)
+    adjust(gold, -76, at=long_ago)
+    adjust(gold, -500)
+    expire_points(at=NOON)
+    assert standing(member=gold, at=NOON).balance == 0
+
+    after = press(at_till, "return_quote", sale.pk, **order(sale, "1")).context["after"]
+    assert (after.taken_back, after.expired, after.balance, after.owes) == (88, 88, 0, 0)
+
+    at_till.post(reverse("pos:return", args=[sale.pk]), order(sale, "1"))
+    back = Sale.objects.get(kind=SaleKind.RETURN)
+    assert back.printed.facts["points_expired"] == 88
+    assert standing(member=gold, at=NOON).balance == 0
+
+    after = press(at_till, "return_quote", sale.pk, **order(sale, "1")).context["after"]
+    assert (after.taken_back, after.expired, after.balance, after.owes) == (88, 12, -76, 76)
 
 
 @pytest.mark.parametrize("quantities", [("", ""), ("3", ""), ("x", "")])

@@ -13,6 +13,7 @@ from pos.models import Basket
 from stores.enums import Role
 from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory, TillFactory, posted
 from tests.pos.views.conftest import signed_in
+from tests.visitors import words
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,16 @@ def test_it_shows_the_member_with_her_points_guide_and_birthday(at_till, basket,
 
     assert ["赵敏" in page, "138****8000" in page, "13800138000" in page] == [True, True, False]
     assert at_till.get(URL).context["desk"].birthday_in == 3
+
+
+def test_it_asks_to_invite_who_buys_for_so_much(at_till, basket, gold):
+    add_line(key=basket.key, product=ProductFactory(regular_price=1_000), quantity=Decimal(1))
+
+    assert "This purchase reaches ¥1,000.00: invite her to join." in words(at_till.get(URL))
+
+    set_member(key=basket.key, member=gold)
+
+    assert "invite her" not in words(at_till.get(URL))
 
 
 def test_it_counts_the_baskets_held_in_the_store_only(at_till, basket, elsewhere):
