@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import handbook_points as words
+from campaigns.handbook_cards import CardWords, cards
 from common.languages import reads_chinese
 from common.money import yuan
 from common.notation import NO_DISCOUNT, discount_label
@@ -45,6 +46,7 @@ class Handbook:
 
     tiers: list[TierWords]
     perks: list[PerkRow]
+    cards: list[CardWords]
     earning: list[str]
     occasions: list[str]
     redeeming: list[str]
@@ -66,6 +68,7 @@ def handbook(*, programme: Programme, on: dt.date) -> Handbook:
     return Handbook(
         tiers=[_tier(tier, programme) for tier in programme.tiers],
         perks=_perks(programme),
+        cards=cards(),
         earning=list(words.earning_lines(earning, on=on)),
         occasions=[line for line in said if line],
         redeeming=list(words.redeeming_lines(redeeming)),

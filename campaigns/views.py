@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns import panels, panels_cards, panels_history
+from campaigns import panels, panels_cards, panels_coupons, panels_history
 from campaigns.domain.correcting import correct_profile
 from campaigns.doors import may_here, member_here
 from campaigns.forms import AssignForm, ConsentForm, ContactForm, EarlierForm, ProfileForm
@@ -61,6 +61,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "standing": standing(member=shown, at=at),
         "expiring": expiring_points(member=shown, on=on),
         "agreements": panels.agreements(shown, texts=texts_in_force(on=on)),
+        "coupons": panels_coupons.coupons(shown, on=on),
         "cards": panels_cards.cards(shown, on=on),
         "disqualifications": shown.disqualifications.select_related("by", "decided_by").order_by(
             "-at"

@@ -27,8 +27,10 @@ def standing_of(member: Member) -> Standing:
 
 def kept_by(member: ListedMember, *, on: dt.date) -> Protection | SetAside | None:
     """Return what keeps a listed ``member`` with her guide, or out of the draw, on ``on``."""
-    if member.held:
-        return member.held.protections.standing(on=on).first()
+    # Django sets nothing where there is nothing to select along.
+    held: Ownership | None = getattr(member, "held", None)
+    if held:
+        return held.protections.standing(on=on).first()
     return member.set_aside.open().first()
 
 

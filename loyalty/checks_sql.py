@@ -123,26 +123,50 @@ left join sales_sale as sale on sale.id = held.sale_id
 """
 
 # Each day of a member in a store, added up from its receipts, less what the visit says; and what
-# came back of it on another day, or elsewhere.
+# came back of it on another day, or elsewhere. A sale whose last piece came back on its own day,
+# where it was bought, is no ticket.
 VISITS_ARE_RECEIPTS = """
 select
     member_id as subject,
-    round(sum(net), 2) = 0 and round(sum(units), 3) = 0 and round(sum(later), 2) = 0 as holds,
-    business_day || ': ' || sum(net) || ' / ' || sum(later) as fact
+    round(sum(net), 2) = 0 and round(sum(units), 3) = 0 and round(sum(later), 2) = 0
+        and sum(tickets) = 0 as holds,
+    business_day || ': ' || sum(net) || ' / ' || sum(later) || ' / ' || sum(tickets) as fact
 from (
-    select member_id, store_id, business_day, net, units, 0 as later
+    select
+        member_id, store_id, business_day, net, units, 0 as later,
+        case kind when 'sale' then 1 else 0 end as tickets
     from sales_sale
     where member_id is not null
     union all
-    select bought.member_id, bought.store_id, bought.business_day, 0, 0, -line.net
-    from sales_saleline as line
-    join sales_sale as back on back.id = line.sale_id
-    join sales_saleline as original on original.id = line.original_id
-    join sales_sale as bought on bought.id = original.sale_id
-    where bought.member_id is not null
-        and (bought.business_day <> back.business_day or bought.store_id <> back.store_id)
+    select
+        bought.member_id, bought.store_id, bought.business_day, 0, 0, back.later,
+        case when back.units = bought.units and back.last > back.last_elsewhere then -1 else 0 end
+    from sales_sale as bought
+    join (
+        select
+            sale_id,
+            -sum(quantity) as units,
+            coalesce(-sum(net) filter (where is_elsewhere), 0) as later,
+            max(back_id) as last,
+            coalesce(max(back_id) filter (where is_elsewhere), 0) as last_elsewhere
+        from (
+            select
+                original.sale_id,
+                line.quantity,
+                line.net,
+                back.id as back_id,
+                bought.business_day <> back.business_day or bought.store_id <> back.store_id
+                    as is_elsewhere
+            from sales_saleline as line
+            join sales_sale as back on back.id = line.sale_id
+            join sales_saleline as original on original.id = line.original_id
+            join sales_sale as bought on bought.id = original.sale_id
+            where bought.member_id is not null
+        ) as piece
+        group by sale_id
+    ) as back on back.sale_id = bought.id
     union all
-    select member_id, store_id, business_day, -net, -units, -returned_later
+    select member_id, store_id, business_day, -net, -units, -returned_later, -tickets
     from sales_visit
 ) as sides
 group by member_id, store_id, business_day

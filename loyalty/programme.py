@@ -144,6 +144,11 @@ def perks_of(tier: Tier | None) -> list[tuple[TierPerk, Perk]]:
     return [(cell, cell.perk) for cell in tier.perk_cells.all() if cell.perk.is_active]
 
 
+def greeting_days(tier: Tier | None) -> int:
+    """Return how many days ahead the birthday perks of ``tier`` are to be told; 0: none says."""
+    return max((perk.lead_days for _cell, perk in perks_of(tier) if perk.birthday), default=0)
+
+
 def _in_force(versions: Iterable[Rule], *, on: dt.date) -> Rule | None:
     return next((version for version in versions if version.effective_from <= on), None)
 

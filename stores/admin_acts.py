@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stores.access import Access
 from stores.admin_base import ShopAdmin
@@ -23,6 +24,7 @@ from stores.http import StaffRequest
 
 AT_MOST = 200  # rows at a time
 SENT = "sent"
+DONE = gettext_lazy("Done: %(names)s")
 
 
 class ActForm(forms.Form):
@@ -37,7 +39,8 @@ class ActForm(forms.Form):
 class RowAct:
     """A verb for one row: ``verb(row, by=…, at=…, **what the form says)``.
 
-    ``refusals`` says in words, with the refusal's own facts, why a row was left alone.
+    ``refusals`` says in words, with the refusal's own facts, why a row was left alone; ``told``
+    what was done, with the ``names`` of the rows and what the form says.
     """
 
     title: str | Promise
@@ -45,6 +48,7 @@ class RowAct:
     form: type[ActForm]
     verb: Callable[..., object]
     refusals: Mapping[type[Exception], str | Promise]
+    told: str | Promise = DONE
 
 
 def act_on(
@@ -72,7 +76,7 @@ def act_on(
         model_admin.log_change(request, row, str(act.title))
     if done:
         names = _(", ").join(str(row) for row in done)
-        messages.success(request, _("Done: %(names)s") % {"names": names})
+        messages.success(request, str(act.told) % {"names": names, **form.cleaned_data})
     return redirect(after)
 
 

@@ -16,11 +16,39 @@ from unfold.admin import StackedInline
 from common.admin_fields import MonthDaysField, WeekdaysField
 from loyalty.admin.sampling import SAMPLE, SampledRuleForm, terms_of_forms
 from loyalty.admin.versions import VersionedRuleAdmin
+from loyalty.domain.lifetimes import expiry, first_wasted_day, spendable_from
 from loyalty.earning_preview import preview
 from loyalty.enums import BirthdayWindow
 from loyalty.models import EarningBonus, EarningRule
 from stores.admin_base import _in_force
 from stores.http import StaffRequest
+
+
+class EarningRuleForm(SampledRuleForm):
+    """A version of the rule, under which all points can be spent for a day at least."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse points that would be pending longer than they live."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = ("effective_from", "pending_days", "life_months", "life_end")
+        if any(name in self.errors for name in asked):
+            return facts
+        rule = EarningRule(**{name: facts.get(name) for name in asked})
+        if day := first_wasted_day(rule, since=rule.effective_from):
+            told = _(
+                "Points earned on %(day)s could be spent from %(from)s on, but expire on "
+                "%(end)s. Write fewer days, or let points live longer."
+            )
+            self.add_error(
+                "pending_days",
+                told
+                % {
+                    "day": day,
+                    "from": spendable_from(rule, earned_on=day),
+                    "end": expiry(rule, earned_on=day),
+                },
+            )
+        return facts
 
 
 class BonusForm(forms.ModelForm):
@@ -64,7 +92,7 @@ class BonusInline(StackedInline):
 
 @admin.register(EarningRule)
 class EarningRuleAdmin(VersionedRuleAdmin):
-    form = SampledRuleForm
+    form = EarningRuleForm
     inlines = (BonusInline,)
     list_display = ("effective_from", "points_per_yuan", "life_months", "pending_days", "note")
     change_form_after_template = "admin/try_earning.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from common.admin_fields import DiscountField
 from common.notation import discount_label
+from loyalty.admin.echoes import say_back
 from loyalty.admin.perk_grid import WAYS, PerkGridForm
 from loyalty.domain.perk_cells import set_perk_cells
 from loyalty.domain.rewards import SoldOut, restock_reward
@@ -41,6 +42,11 @@ class PerkForm(forms.ModelForm):
     """A perk, its discount as shops write it."""
 
     pays = DiscountField(label=_("customer pays"), required=False)
+
+    class Meta:
+        help_texts: ClassVar = {
+            "lead_days": _("So early the till speaks of her birthday; 0 for all: a week."),
+        }
 
 
 class CellInline(RuleInline):
@@ -94,6 +100,12 @@ class PerkAdmin(KeptRecordAdmin):
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         """Return the perks with the tiers that have them."""
         return super().get_queryset(request).prefetch_related("tier_cells__tier")
+
+    def save_model(self, request: StaffRequest, obj: Perk, form: PerkForm, change: bool) -> None:
+        """Say back what was understood of a percentage."""
+        super().save_model(request, obj, form, change)
+        if obj.pays:
+            say_back(request, obj, pays=obj.pays)
 
     @admin.display(description=_("tiers"))
     def given_to(self, perk: Perk) -> str:

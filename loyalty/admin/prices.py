@@ -17,8 +17,8 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from common.admin_fields import DiscountField
-from common.money import yuan
-from common.notation import discount_echo, discount_label
+from loyalty import coupon_words
+from loyalty.admin.echoes import say_back
 from loyalty.domain.coupons import (
     CouponWasUsed,
     KindIsOver,
@@ -101,6 +101,7 @@ GIVE = RowAct(
         KindIsOver: _("no day is left on which it could be used"),
         MemberHasEnough: _("she has as many of them as a member may have"),
     },
+    told=_("%(names)s: given to %(member)s"),
 )
 
 
@@ -117,15 +118,15 @@ class CouponKindAdmin(KeptRecordAdmin):
 
     @admin.display(description=_("gives"))
     def gives(self, kind: CouponKind) -> str:
-        match kind.effect:
-            case CouponEffect.AMOUNT:
-                return f"-{yuan(kind.amount or 0)}"
-            case CouponEffect.PERCENT:
-                return f"{discount_label(kind.pays or 0)} · {discount_echo(kind.pays or 0)}"
-            case CouponEffect.PRICE:
-                return f"{kind.product} {yuan(kind.price or 0)}"
-            case _:
-                return f"{kind.get_effect_display()} {kind.product or ''}".strip()
+        return coupon_words.gives(kind)
+
+    def save_model(
+        self, request: StaffRequest, obj: CouponKind, form: CouponKindForm, change: bool
+    ) -> None:
+        """Say back what was understood of a percentage."""
+        super().save_model(request, obj, form, change)
+        if obj.effect == CouponEffect.PERCENT and obj.pays:
+            say_back(request, obj, pays=obj.pays)
 
     def has_give_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return request.access.can(Act.ADJUST_MEMBER)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponse
@@ -21,6 +21,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget, UnfoldAdminTextInputWidg
 
 from common.admin_fields import DiscountField
 from common.notation import discount_echo, discount_label
+from loyalty.admin.echoes import say_back
 from loyalty.domain.tier_applications import (
     AlreadyDecided,
     NotAStepUp,
@@ -47,6 +48,12 @@ class TierForm(forms.ModelForm):
 
     class Meta:
         widgets = {"colour": UnfoldAdminColorInputWidget}
+        help_texts: ClassVar = {
+            "window": _(
+                "In which the criteria count. Purchases and single tickets count with membership "
+                "fees; points leave them out."
+            ),
+        }
 
 
 class CriterionInline(TabularInline):
@@ -105,10 +112,9 @@ class TierAdmin(KeptRecordAdmin):
         return TemplateResponse(request, "admin/tier_preview.html", context)
 
     def save_model(self, request: StaffRequest, obj: Tier, form: TierForm, change: bool) -> None:
-        """Say back what was understood, so that nobody sells at the wrong end of 8.8折."""
+        """Say back what was understood of the discount."""
         super().save_model(request, obj, form, change)
-        facts = {"tier": obj.label, "echo": discount_echo(obj.discount)}
-        messages.info(request, _now("%(tier)s: %(echo)s") % facts)
+        say_back(request, obj, pays=obj.discount)
 
 
 @admin.register(TierAssignment)

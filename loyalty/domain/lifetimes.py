@@ -8,6 +8,7 @@ from common.periods import add_months, month_of
 from loyalty.enums import LifeEnd
 from loyalty.models import ALWAYS, NEVER, EarningRule
 
+LEAP_ROUND = 4 * 365 + 1  # days
 MONTHS = {LifeEnd.MONTH: 1, LifeEnd.QUARTER: 3, LifeEnd.YEAR: 12}
 
 
@@ -32,6 +33,18 @@ def expiry(rule: EarningRule, *, earned_on: dt.date) -> dt.date:
     if end == LifeEnd.DAY:
         return max(over, earned_on + dt.timedelta(days=1))
     return _next_period(over, months=MONTHS[end])
+
+
+def first_wasted_day(rule: EarningRule, *, since: dt.date) -> dt.date | None:
+    """Return the first day from ``since`` on whose points expire before they can be spent.
+
+    Months and years are of several lengths, so every day of a leap year's round is looked at.
+    """
+    days = (since + dt.timedelta(days=shift) for shift in range(LEAP_ROUND))
+    return next(
+        (day for day in days if spendable_from(rule, earned_on=day) >= expiry(rule, earned_on=day)),
+        None,
+    )
 
 
 def _next_period(day: dt.date, *, months: int) -> dt.date:

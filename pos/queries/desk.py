@@ -15,6 +15,7 @@ from common.money import ZERO, cents
 from common.periods import business_day
 from guides.models import Ownership
 from loyalty.models import Coupon, ProgrammeRule
+from loyalty.programme import greeting_days
 from loyalty.queries import Standing, standing
 from membership.models import Member
 from pos.domain.baskets import current_basket
@@ -31,7 +32,7 @@ from sales.models import Product, Shift
 from stores.access import Access, Act
 from stores.models import Staff
 
-BIRTHDAY_SOON = 7  # days
+BIRTHDAY_SOON = 7  # days, where no perk of her tier says otherwise
 NOTES = (Decimal(10), Decimal(50), Decimal(100))  # yuan
 
 
@@ -166,10 +167,11 @@ class Desk:
 
     @property
     def birthday_in(self) -> int | None:
-        """Days to the member's birthday if that is within the week, 0 today."""
+        """Days to the member's birthday once her greeting is due, 0 today."""
         birthday = self.member.birthday if self.member else None
         left = days_until(birthday, on=self.on) if birthday else None
-        return left if left is not None and left <= BIRTHDAY_SOON else None
+        ahead = greeting_days(self.standing.tier) or BIRTHDAY_SOON
+        return left if left is not None and left <= ahead else None
 
     @property
     def points_left(self) -> int:

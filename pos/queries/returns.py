@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.periods import business_day
 from loyalty.domain.reversal import points_expired
 from loyalty.domain.tiers import unused_upgrade
+from loyalty.enums import DebtPolicy
 from loyalty.models import CouponKind, CouponUse, Tier
+from loyalty.programme import programme
 from loyalty.queries import standing
 from pos.domain.returns import ReturnQuote
 from pos.domain.using import coupons_to_give_back
@@ -32,11 +35,22 @@ class Consequences:
     balance: int | None
     coupons: Sequence[CouponKind] = ()
     tier_at_risk: Tier | None = None
+    policy: DebtPolicy = DebtPolicy.DEBT
 
     @property
     def owes(self) -> int:
-        """Points she will owe because she has spent what is withdrawn."""
+        """Points that are not there to be withdrawn, and those owed before."""
         return max(-(self.balance or 0), 0)
+
+    @property
+    def outcome(self) -> str:
+        """What becomes of withdrawn points that are spent: debt, forgive, refuse; or nothing."""
+        return self.policy.value if self.spent else ""
+
+    @property
+    def spent(self) -> int:
+        """How many of the withdrawn points she has spent."""
+        return min(self.owes, self.taken_back - self.expired)
 
 
 def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Consequences:
@@ -56,7 +70,13 @@ def consequences(*, sale: Sale, quote: ReturnQuote, at: dt.datetime) -> Conseque
         balance=balance,
         coupons=[use.coupon.kind for use in _released(sale, quote)],
         tier_at_risk=_tier_at_risk(sale),
+        policy=_policy(sale, at=at),
     )
+
+
+def _policy(sale: Sale, *, at: dt.datetime) -> DebtPolicy:
+    on = business_day(at, day_ends_at=sale.store.day_ends_at)
+    return DebtPolicy(programme().rule(on=on).debt_policy)
 
 
 def _tier_at_risk(sale: Sale) -> Tier | None:

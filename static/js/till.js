@@ -100,6 +100,17 @@
     (first ?? pay.querySelector('[type="submit"]')).focus();
   }
 
+  /* The button's key: to the tenders, and once one is chosen there, the button itself. */
+  function toPaymentOrPay() {
+    const pay = document.getElementById("pay");
+    const chosen = pay.querySelector('[name="tender"]:checked') || !pay.querySelector('[name="tender"]');
+    if (chosen && pay.contains(document.activeElement)) {
+      pay.querySelector('[type="submit"]').click();
+    } else {
+      toPayment();
+    }
+  }
+
   function rest() {
     const idle = document.activeElement === document.body;
     if (idle && !touch && !document.querySelector("dialog[open]")) {
@@ -109,7 +120,7 @@
 
   function press(key) {
     if (key === "F8") {
-      toPayment();
+      toPaymentOrPay();
       return true;
     }
     const found = document.querySelector(`[data-key="${key}"]`);
@@ -158,6 +169,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) {
+      return;
+    }
+    if (event.key === "F8" && event.repeat) {
+      event.preventDefault(); // held down, it does not pay
       return;
     }
     const writing = event.target.matches("input:not([type=radio]), select, textarea");

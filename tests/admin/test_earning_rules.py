@@ -249,3 +249,36 @@ def test_a_reward_is_copied_beside_those_for_other_occasions(client):
     client.post(address(OccasionReward, "copy", joining.pk), {"sent": "1", "begins": TOMORROW})
 
     assert OccasionReward.objects.filter(occasion="joining").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "earned", "end"),
+    [
+        ({"pending_days": "28", "life_months": "1"}, "2027-01-31", "2027-02-28"),
+        (
+            {"pending_days": "1", "life_months": "0", "life_end": "year"},
+            "2026-12-31",
+            "2027-01-01",
+        ),
+    ],
+)
+def test_points_are_not_pending_longer_than_they_live(client, typed, earned, end):
+    with translation.override("en"):
+        answer = send(client, address(EarningRule, "add"), effective_from="2026-04-01", **typed)
+
+    (told,) = answer.context["adminform"].form.errors["pending_days"]
+    assert told == (
+        f"Points earned on {earned} could be spent from {end} on, but expire on {end}. "
+        "Write fewer days, or let points live longer."
+    )
+    assert not EarningRule.objects.filter(effective_from=dt.date(2026, 4, 1)).exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"pending_days": "27", "life_months": "1"}, {"pending_days": "3000", "life_months": ""}],
+)
+def test_points_may_be_pending_while_they_live(client, typed):
+    send(client, address(EarningRule, "add"), effective_from="2026-04-01", **typed)
+
+    assert EarningRule.objects.filter(effective_from=dt.date(2026, 4, 1)).exists()

@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.utils import translation
 
 from loyalty.enums import CouponEffect, CouponSource
-from loyalty.models import Coupon, CouponKind, CouponUse, MemberPrice
+from loyalty.models import Coupon, CouponKind, CouponUse, MemberPrice, Perk
 from stores.enums import Role
 from tests.admin.corners import NOON, address, furnish, officer, send
 from tests.factories import ProductFactory
@@ -39,6 +39,27 @@ def test_a_percentage_is_typed_as_shops_write_it():
     assert (kind.effect, kind.pays) == (CouponEffect.PERCENT, 8_800)
 
 
+def test_a_percentage_is_said_back():
+    answer = add_kind(effect="percent", pays="8.8折")
+
+    assert "新券: customer pays 88%" in said(answer)
+
+
+def test_a_percentage_of_a_perk_is_said_back():
+    answer = send(
+        visitor(officer()),
+        address(Perk, "add"),
+        code="half",
+        name_zh="半价",
+        kind="discount",
+        pays="5折",
+        days_around="0",
+        lead_days="0",
+    )
+
+    assert "半价: customer pays 50%" in said(answer)
+
+
 @pytest.mark.parametrize(
     ("effect", "needs"),
     [
@@ -67,8 +88,9 @@ def test_a_coupon_is_given_by_hand_once_however_often_the_form_is_sent():
     token = re.search(r'name="token" value="([^"]+)"', client.get(page).content.decode())[1]
 
     for _again in range(2):
-        client.post(page, {"sent": 1, "member": member.number, "token": token})
+        answer = client.post(page, {"sent": 1, "member": member.number, "token": token})
 
+    assert f"致歉券: given to {member}" in said(answer)
     coupon = Coupon.objects.get(kind=kind)
     assert (coupon.member, coupon.source, coupon.issued_by) == (member, CouponSource.HAND, by)
 

@@ -139,3 +139,13 @@ def test_an_officer_lets_a_member_try_a_tier():
 
     row = corner.member.tier_assignments.get(ends_at=None)
     assert (row.tier, row.reason, row.note) == (tier("platinum"), "trial", "生日")
+
+
+def test_the_form_of_a_tier_says_what_counts_with_membership_fees():
+    page = address(Tier, "change", tier("platinum").pk)
+
+    shown = words(visitor(officer()).get(page))
+
+    assert (
+        "Purchases and single tickets count with membership fees; points leave them out." in shown
+    )

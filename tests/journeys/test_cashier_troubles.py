@@ -146,6 +146,35 @@ def test_a_payment_whose_answer_was_lost_is_made_once(till):
     assert Sale.objects.count() == 1
 
 
+def test_a_second_f8_pays_once_a_tender_is_chosen(till):
+    scan(till, "A")
+    expect(till.locator(".line")).to_have_count(1)
+    till.keyboard.press("F8")
+    till.keyboard.press("F8")
+    expect(till.locator("[name=tender]").first).to_be_focused()
+    assert Sale.objects.count() == 0
+
+    till.keyboard.press("3")
+    expect(till.get_by_label("Cash handed over")).to_be_focused()
+    till.keyboard.type("200")
+    till.keyboard.press("F8")
+
+    expect(till.locator("article.receipt")).to_be_visible()
+    assert Sale.objects.get().net == Decimal(100)
+
+
+def test_f8_held_down_does_not_pay(till):
+    scan(till, "A")
+    till.locator("label.tender").first.click()
+    till.locator("#scan-typed").focus()
+
+    for _repeated in range(3):
+        till.keyboard.down("F8")
+
+    expect(till.locator("[name=tender]").first).to_be_focused()
+    assert Sale.objects.count() == 0
+
+
 def test_a_button_pressed_twice_pays_once(till):
     scan(till, "A")
     till.locator("label.tender").first.click()

@@ -45,6 +45,7 @@ def test_a_birthday_with_a_coupon_and_points(open_page, log_in, language, size):
     walk.sees_due("¥190.00")
     walk.pays_with_points("300")
     walk.sees_due("¥187.00")
+    walk.sees_every_tender_while_cash_is_counted()
     walk.pays()
     walk.reads_on_the_receipt("¥144.76", shop.named(shop.birthday), shop.named(shop.kind))
 
@@ -163,6 +164,14 @@ class Walk:
         field = self.page.locator("#points-typed")
         field.fill(points)
         field.press("Enter")
+
+    def sees_every_tender_while_cash_is_counted(self) -> None:
+        tenders = self.page.get_by_role("radio")
+        tenders.nth(2).check(force=True)
+        expect(self.page.locator("[name=handed_over]")).to_be_visible()
+        if self.page.viewport_size == TILL:
+            for tender in tenders.all():
+                expect(tender).to_be_in_viewport(ratio=1)
 
     def pays(self) -> None:
         self.page.get_by_role("radio").first.check(force=True)

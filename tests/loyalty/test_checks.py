@@ -111,6 +111,10 @@ def spoil_visits(member):
     Visit.objects.filter(member=member).delete()
 
 
+def spoil_tickets(member):
+    Visit.objects.filter(member=member).update(tickets=7)
+
+
 def spoil_what_came_back(member):
     Visit.objects.filter(member=member).update(returned_later=5)
 
@@ -142,6 +146,7 @@ def spoil_rise(member):
         (spoil_rise, {"tiers"}),
         (spoil_visit, {"visits"}),
         (spoil_visits, {"visits"}),
+        (spoil_tickets, {"visits"}),
         (spoil_what_came_back, {"visits"}),
     ],
 )
@@ -152,6 +157,20 @@ def test_what_is_wrong_is_red(ada, spoil, checks):
     spoil(ada)
 
     assert red() == checks
+
+
+def test_a_sale_that_came_back_whole_on_its_day_is_no_ticket():
+    shift = ShiftFactory()
+    member = MemberFactory(home_store=shift.till.store)
+    coat = ProductFactory()
+    today, later, parts = (sell(shift, (coat, 2), member=member, at=NOON) for _time in range(3))
+    take_back(shift, today, [2], at=NOON + HOUR)
+    take_back(shift, later, [2], at=NOON + 24 * HOUR)
+    take_back(shift, parts, [1], at=NOON + HOUR)
+    take_back(shift, parts, [1], at=NOON + 24 * HOUR)
+
+    assert Visit.objects.get(member=member, business_day=DAY).tickets == 2
+    assert red() == set()
 
 
 def test_the_first_offenders_are_named(ada):

@@ -19,9 +19,10 @@ from common.periods import add_months
 from guides.domain.clock import wind
 from guides.enums import OwnershipReason
 from guides.models import Ownership
-from loyalty.domain.opening import OPENING
+from loyalty.domain.opening import OPENING, opening_expiry
 from loyalty.enums import EntryKind, TierReason
-from loyalty.models import NEVER, PointsAccount, PointsEntry, PointsLot, TierAssignment
+from loyalty.models import PointsAccount, PointsEntry, PointsLot, TierAssignment
+from loyalty.programme import programme
 from membership.enums import CardStatus
 from membership.models import Card, CardKind, Member
 from pos.domain.history.channels import Channels, tags_of
@@ -164,11 +165,12 @@ def _open_accounts(newcomers: Sequence[Newcomer], *, at: dt.datetime) -> None:
             for key, one in opened
         ),
     )
+    expires_on = opening_expiry(programme(), on=timezone.localdate(at))
     insert_rows(
         connection,
         PointsLot._meta.db_table,
         ("account_id", "entry_id", "points", "remaining", "expires_on"),
-        ((one.account, key, one.row.points, one.row.points, NEVER) for key, one in opened),
+        ((one.account, key, one.row.points, one.row.points, expires_on) for key, one in opened),
     )
 
 

@@ -55,6 +55,19 @@ def test_it_never_mentions_what_is_internal(cast):
     )
 
 
+def test_it_tells_of_the_cards_on_offer(cast):
+    english, chinese = book(cast.cashier), book(cast.cashier, "zh-hans")
+
+    assert "Nationwide card ¥150.00 For good personal —" in english
+    assert (
+        "Student card free 12 months personal"
+        " For students, who show their student card and buy in person" in english
+    )
+    assert "Trial card free 3 months whoever presents it —" in english
+    assert "学生会员卡 免费 12 个月 记名 本人持学生证办理，本人持卡购买" in chinese
+    assert "Guest-of-honour" not in english
+
+
 def test_it_leaves_out_what_no_tier_has_or_nobody_offers(cast):
     Perk.objects.filter(code="parking").update(is_active=False)
 

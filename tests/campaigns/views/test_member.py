@@ -8,11 +8,14 @@ from common.birthdays import Birthday
 from guides.domain.contacting import log_contact
 from guides.domain.ownership import reassign_member
 from guides.enums import ContactChannel
+from loyalty.enums import CouponEffect
+from loyalty.models import CouponUse
 from membership.domain.profile import correct_member
 from membership.models import Card, CardKind, Tag
 from tests.campaigns.cast import url
 from tests.factories import MemberFactory, ProductFactory, StoreFactory
 from tests.guides.hands import buy, guide_in, hold, noon
+from tests.loyalty.factories import CouponFactory, CouponKindFactory
 from tests.loyalty.points import credit
 from tests.shop import sell, take_back
 from tests.visitors import visitor, words
@@ -57,6 +60,37 @@ def test_it_shows_who_she_is(cast):
         "Tags Silk",
     ):
         assert said in text
+
+
+def test_it_shows_the_coupons_she_can_use_the_soonest_to_end_first(cast):
+    fifty = CouponKindFactory(name_en="Fifty off", amount=50, minimum_spend=500)
+    part = CouponKindFactory(
+        name_en="A tenth off", effect=CouponEffect.PERCENT, amount=None, pays=9_000
+    )
+    CouponFactory(member=cast.ada, kind=part, number="Q3", usable_from=dt.date(2026, 4, 1))
+    CouponFactory(
+        member=cast.ada, kind=fifty, number="Q2", amount=60, expires_on=dt.date(2026, 5, 1)
+    )
+    CouponFactory(member=cast.ada, kind=fifty, number="Q1", expires_on=dt.date(2026, 3, 21))
+    CouponFactory(member=cast.ada, kind=fifty, number="Q0", expires_on=dt.date(2026, 3, 20))
+    used = CouponFactory(member=cast.ada, kind=fifty, number="Q9")
+    CouponUse.objects.create(
+        coupon=used, store=cast.store, by=cast.cashier, used_at=noon(2026, 3, 2)
+    )
+    CouponFactory(kind=fifty, number="Q8")
+
+    assert (
+        "Coupons Fifty off -¥50.00 from ¥500.00 · until 2026-03-20 · Q1"
+        " Fifty off -¥60.00 from ¥500.00 · until 2026-04-30 · Q2"
+        " A tenth off 10% off · customer pays 90% from 2026-04-01 · without end · Q3 "
+        in page(cast.guide, cast.ada)
+    )
+
+
+def test_it_says_nothing_of_coupons_where_she_has_none(cast):
+    CouponFactory(number="Q8")
+
+    assert "Coupons" not in page(cast.guide, cast.ada)
 
 
 def test_it_shows_what_she_bought_and_why_her_points_moved(cast):
@@ -242,7 +276,7 @@ def test_it_says_when_nobody_looks_after_her(cast):
         assert said in text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guide", 27), ("manager", 28)])
+@pytest.mark.parametrize(("who", "queries"), [("guide", 28), ("manager", 29)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_database_as_often_for_much_as_for_little(
     cast, who, queries, count, django_assert_num_queries

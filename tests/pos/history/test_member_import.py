@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from guides.enums import OwnershipReason
 from guides.models import Ownership, OwnershipRule
-from loyalty.models import NEVER, PointsEntry, PointsLot, Tier
+from loyalty.domain.opening import open_balance
+from loyalty.enums import LifeEnd
+from loyalty.models import NEVER, EarningRule, PointsEntry, PointsLot, Tier
 from loyalty.queries import ledger_faults, standing
 from membership.domain.joining import search_columns
 from membership.models import Card, Consent, JoiningChannel, Member
@@ -127,6 +130,20 @@ def test_an_opening_balance_is_one_entry_and_one_lot(path):
         (250, 250, NEVER)
     ]
     assert ledger_faults() == []
+
+
+def test_an_opening_balance_lives_from_the_day_of_the_import_as_the_rule_says(path):
+    EarningRule.objects.update(life_months=12, life_end=LifeEnd.YEAR)
+    take(path, row(points="250"))
+    other = MemberFactory()
+
+    open_balance(member=other, points=10, at=AT)
+
+    ends = dt.date(timezone.localdate(AT).year + 2, 1, 1)
+    assert list(PointsLot.objects.order_by("pk").values_list("points", "expires_on")) == [
+        (250, ends),
+        (10, ends),
+    ]
 
 
 def test_what_is_not_said_is_not_made_up(path):

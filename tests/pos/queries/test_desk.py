@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from loyalty.domain.tier_holding import assign
+from loyalty.enums import BirthdayWindow, TierReason
 from loyalty.models import ProgrammeRule
 from loyalty.queries import Standing
 from pos.models import Basket
@@ -12,6 +14,7 @@ from pos.queries.desk import Desk, lay_out
 from stores.access import Access
 from stores.enums import Role
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory, posted
+from tests.loyalty.factories import TierFactory, TierPerkFactory
 from tests.shop import fill_basket
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,24 @@ def test_handy_amounts_are_the_due_and_full_notes(shift, price, amounts):
 def test_birthday_is_said_within_the_week(shift, ahead, said):
     day = DAY + dt.timedelta(days=ahead)
     member = MemberFactory(birth_month=day.month, birth_day=day.day)
+    fill_basket(shift, (ProductFactory(), 1), member=member, at=NOON)
+
+    assert desk_of(shift).birthday_in == said
+
+
+@pytest.mark.parametrize(
+    ("lead_days", "ahead", "said"),
+    [([3], 3, 3), ([3], 4, None), ([3, 14], 14, 14), ([3, 14], 15, None), ([0], 7, 7)],
+)
+def test_birthday_is_said_as_early_as_a_perk_of_her_tier_asks(shift, lead_days, ahead, said):
+    day = DAY + dt.timedelta(days=ahead)
+    member = MemberFactory(birth_month=day.month, birth_day=day.day)
+    tier = TierFactory()
+    for days in lead_days:
+        TierPerkFactory(tier=tier, perk__birthday=BirthdayWindow.DAY, perk__lead_days=days)
+    TierPerkFactory(perk__birthday=BirthdayWindow.DAY, perk__lead_days=30)
+    TierPerkFactory(tier=tier, perk__lead_days=30)
+    assign(member, tier, TierReason.MANUAL, at=NOON)
     fill_basket(shift, (ProductFactory(), 1), member=member, at=NOON)
 
     assert desk_of(shift).birthday_in == said

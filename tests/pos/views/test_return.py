@@ -1,6 +1,7 @@
 """Goods come back."""
 
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from loyalty.domain.expiry import expire_points
-from loyalty.models import EarningRule
+from loyalty.models import EarningRule, ProgrammeRule
 from loyalty.queries import ledger_faults, standing
 from pos.queries.receipts import printed_receipt
 from sales.enums import SaleKind
@@ -106,6 +107,28 @@ def test_it_says_what_she_will_owe(at_till, shift, gold):
     answer = press(at_till, "return_quote", sale.pk, **order(sale, "1"))
 
     assert answer.context["after"].owes == 880 - (500 + 880 - 1380) - 3
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ("debt", "要收回的积分已用掉，将欠 877 分"),
+        ("forgive", "要收回的积分已用掉：877 分予以免除，余额为 0"),
+        ("refuse", "其中 877 分已用掉：这笔退货将被拒绝"),
+    ],
+)
+def test_it_says_what_becomes_of_points_that_are_spent(at_till, shift, gold, policy, told):
+    ProgrammeRule.objects.update(debt_policy=policy)
+    sale = sell(shift, (ProductFactory(regular_price=Decimal(1000)), 1), member=gold, at=NOON)
+    sell(shift, (ProductFactory(regular_price=Decimal(20)), 1), member=gold, points=1380, at=NOON)
+
+    shown = press(at_till, "return_quote", sale.pk, **order(sale, "1")).content.decode()
+    press(at_till, "return", sale.pk, **order(sale, "1"))
+
+    sentences = [line.strip() for line in re.findall(r"<li[^>]*>([^<]+)</li>", shown)]
+    assert told in sentences
+    balance = standing(member=gold, at=NOON).balance
+    assert balance == {"debt": -877, "forgive": 0, "refuse": 3}[policy]
 
 
 def test_it_says_what_has_expired_and_is_gone_already(at_till, shift, gold):
