@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from guides.domain.contacting import log_contact
+from guides.domain.contacting import Said, log_contact
 from guides.domain.ownership import HeldBefore, reassign_member
 from guides.domain.recycling import recycle_store
 from guides.enums import ContactChannel
@@ -55,8 +55,7 @@ def call_members(shops: list[Shop], *, dice: Dice, on: dt.date, at: dt.datetime)
                     reveal_phone(member=ownership.member, by=guide, page="member", at=at)
                 log_contact(
                     member=ownership.member,
-                    channel=channel,
-                    note=dice.choice(SAID[channel]),
+                    said=Said(channel=channel, note=dice.choice(SAID[channel])),
                     by=guide,
                     at=at,
                 )

@@ -87,10 +87,22 @@
     } else if (standing && document.activeElement === document.body) {
       detail.elt.querySelector?.(`[name="${CSS.escape(standing)}"]`)?.focus();
     }
+    detail.elt.querySelector?.("[data-dials]")?.click();
     fadeSuccess();
   });
 
   /* --- Clicks and keys -------------------------------------------------------------- */
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copies);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // without https, or when the browser forbids it
+    }
+    button.querySelector("[data-copied]").hidden = false;
+  }
 
   const clicks = {
     "[data-opens]": (button) => document.getElementById(button.dataset.opens)?.showModal(),
@@ -98,6 +110,7 @@
     "[data-dismiss]": (button) => button.closest(".notice").remove(),
     "[data-retry]": repeat,
     "[data-print]": () => window.print(),
+    "[data-copies]": copy,
   };
 
   document.addEventListener("click", ({ target }) => {

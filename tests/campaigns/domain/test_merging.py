@@ -15,7 +15,7 @@ from campaigns.domain.merging import (
     merge_members,
     unmerge_members,
 )
-from guides.domain.contacting import log_contact
+from guides.domain.contacting import Said, log_contact
 from guides.enums import EndReason
 from guides.models import Contact, Ownership
 from loyalty.domain.ledger import AccountClosed, lock_account
@@ -301,7 +301,7 @@ def test_merge_hands_over_coupons_but_not_twice_for_one_cause(ada, double, offic
 
 
 def test_merge_hands_over_contacts_tags_and_friends(ada, double, officer):
-    log_contact(member=double, channel="phone", note="爱喝茶", by=officer, at=NOON)
+    log_contact(member=double, said=Said("phone", "爱喝茶"), by=officer, at=NOON)
     both, only = Tag.objects.create(name="茶"), Tag.objects.create(name="咖啡")
     ada.tags.add(both)
     double.tags.add(both, only)

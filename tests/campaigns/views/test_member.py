@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from common.birthdays import Birthday
-from guides.domain.contacting import log_contact
+from guides.domain.contacting import Said, log_contact
 from guides.domain.ownership import reassign_member
 from guides.enums import ContactChannel
 from membership.domain.profile import correct_member
@@ -106,8 +106,7 @@ def test_it_shows_the_latest_ten_and_where_the_others_are(cast):
     for day in range(1, 13):
         log_contact(
             member=cast.ada,
-            channel=ContactChannel.PHONE,
-            note=f"Call {day:02d}",
+            said=Said(ContactChannel.PHONE, f"Call {day:02d}"),
             by=cast.guide,
             at=noon(2026, 3, day),
         )
@@ -250,7 +249,7 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
     for day in range(1, count + 1):
         at = noon(2026, 3, day + 1)
         buy(cast.ada, cast.shift, at=at)
-        log_contact(member=cast.ada, channel=ContactChannel.PHONE, note="x", by=cast.guide, at=at)
+        log_contact(member=cast.ada, said=Said("phone", "x"), by=cast.guide, at=at)
         correct_member(
             member=cast.ada,
             name=f"Ada {day}",
