@@ -25,7 +25,7 @@ from stores.models import Posting, Staff
 if TYPE_CHECKING:
     from guides.queries import ListedMember
 
-A_PAGE = 20
+A_PAGE = 10
 
 
 @dataclass(frozen=True)

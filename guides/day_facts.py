@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from guides.day_rule import Facts, Rule
@@ -63,14 +64,16 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
     members = contactable(members)
     keys = members.values("pk")
     contacts = _contacts(keys, at=at)
-    promises = _earliest(CareTask.objects.open().filter(member__in=keys), "due_on")
-    complaints = _earliest(Complaint.objects.open().filter(member__in=keys), "due_at")
+    promises = _earliest(CareTask.objects.open().filter(member__in=keys), Min("due_on"))
+    complaints = _earliest(
+        Complaint.objects.open().filter(member__in=keys), TruncDate(Min("due_at"))
+    )
     points = _points(keys, on=on, within=rule.points_days)
     coupons = _earliest(
         Coupon.objects.usable(on=on).filter(
             member__in=keys, expires_on__lte=on + dt.timedelta(rule.coupon_days + 1)
         ),
-        "expires_on",
+        Min("expires_on"),
     )
     agreed = _agreed(keys)
     near = _near(members, at=at)
@@ -78,18 +81,17 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
     facts = []
     for row in _rows(members):
         key, said = row[0], contacts.get(row[0], never)
-        complaint = complaints.get(key)
         facts.append(
             Facts(
                 *row[:4],
                 on_trial=row[4] == OwnershipState.TRIAL,
                 last_visit_on=row[5],
                 birthday_on=row[6],
-                reached_on=_day(said.get("reached")),
-                tried_on=_day(said.get("tried")),
+                reached_on=said.get("reached"),
+                tried_on=said.get("tried"),
                 calls=said.get("calls", 0),
                 promised_on=promises.get(key),
-                complaint_on=_day(complaint),
+                complaint_on=complaints.get(key),
                 points_on=_before(points.get(key)),
                 coupon_on=_before(coupons.get(key)),
                 is_near=key in near,
@@ -128,8 +130,8 @@ def _contacts(keys: QuerySet[Any], *, at: dt.datetime) -> ByMember:
         .order_by()
         .values("member")
         .annotate(
-            tried=Max("at"),
-            reached=Max("at", filter=reached),
+            tried=TruncDate(Max("at")),
+            reached=TruncDate(Max("at", filter=reached)),
             calls=Count(
                 "pk", filter=reached & Q(channel=ContactChannel.PHONE, at__gte=new_year)
             ),
@@ -138,8 +140,8 @@ def _contacts(keys: QuerySet[Any], *, at: dt.datetime) -> ByMember:
     return {row["member"]: row for row in rows}
 
 
-def _earliest(rows: QuerySet[Any], column: str) -> ByMember:
-    found = rows.order_by().values("member").annotate(first=Min(column))
+def _earliest(rows: QuerySet[Any], first: Any) -> ByMember:
+    found = rows.order_by().values("member").annotate(first=first)
     return dict(found.values_list("member", "first"))
 
 
@@ -160,10 +162,6 @@ def _near(members: QuerySet[Member], *, at: dt.datetime) -> dict[int, Near]:
     within = programme().rule(on=timezone.localdate(at)).near_tier
     found = near_the_next(members=members, within=Decimal(within), at=at)
     return {near.member: near for near in found}
-
-
-def _day(at: dt.datetime | None) -> dt.date | None:
-    return timezone.localdate(at) if at else None
 
 
 def _before(day: dt.date | None) -> dt.date | None:

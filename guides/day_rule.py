@@ -167,7 +167,9 @@ def _standing(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:
     if facts.is_near and facts.agrees:
         yield Reason(DayReason.NEAR_TIER, on, rested)
     yield from _quiet(facts, rule, on)
-    if facts.calls < visits_due(rule=rule, joined_on=facts.joined_on, on=on):
+    if facts.calls < rule.phone_visits and facts.calls < visits_due(
+        rule=rule, joined_on=facts.joined_on, on=on
+    ):
         yield Reason(DayReason.PHONE, on, rested)
 
 

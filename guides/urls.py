@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from guides import views, views_day, views_expiring, views_near
+from guides import (
+    views,
+    views_complaints,
+    views_day,
+    views_expiring,
+    views_near,
+    views_shortfall,
+    views_texts,
+)
 
 app_name = "guides"
 
@@ -11,6 +19,14 @@ urlpatterns = [
     path("day/done/", views_day.done, name="day_done"),
     path("day/<str:number>/call/", views_day.call, name="day_call"),
     path("day/<str:number>/log/", views_day.log, name="day_log"),
+    path("phone-visits/", views_shortfall.phone_visits, name="phone_visits"),
+    path("complaints/", views_complaints.complaints, name="complaints"),
+    path("complaints/<int:key>/", views_complaints.complaint, name="complaint"),
+    path("complaints/of/<str:number>/", views_complaints.complaint_new, name="complaint_new"),
+    path("texts/", views_texts.texts, name="texts"),
+    path("texts/new/", views_texts.text_new, name="text_new"),
+    path("texts/<int:key>/", views_texts.text_edit, name="text_edit"),
+    path("texts/to/<str:number>/", views_texts.texts_for, name="texts_for"),
     path("members/", views.my_members, name="my_members"),
     path("members/expiring/", views_expiring.expiring, name="expiring"),
     path("members/expiring/file/", views_expiring.expiring_file, name="expiring_file"),

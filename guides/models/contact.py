@@ -20,8 +20,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.order_by("-at", "-pk")
 
     def standing(self) -> ContactQuerySet:
-        """Return the contacts that no later one corrects."""
-        return self.filter(~Exists(Contact.objects.filter(corrects=OuterRef("pk"))))
+        """Return the contacts that no later one corrects.
+
+        Few contacts are corrections, and only those are looked through.
+        """
+        corrections = Contact.objects.filter(corrects__isnull=False)
+        return self.filter(~Exists(corrections.filter(corrects=OuterRef("pk"))))
 
     def reached(self) -> ContactQuerySet:
         """Return the contacts in which the member was reached."""
@@ -83,7 +87,10 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        indexes = [models.Index(fields=["member", "at"], name="contact_by_member_and_time")]
+        indexes = [
+            models.Index(fields=["member", "at"], name="contact_by_member_and_time"),
+            models.Index(fields=["at", "member"], name="contact_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(note=""), name="guides_contact_says_something"),
             models.UniqueConstraint(fields=["corrects"], name="guides_contact_is_corrected_once"),
