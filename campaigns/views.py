@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns import panels, panels_care, panels_cards, panels_history
+from campaigns import panels, panels_care, panels_cards, panels_history, panels_knowing
 from campaigns.domain.correcting import correct_profile
 from campaigns.doors import may_here, member_here
 from campaigns.forms import AssignForm, ConsentForm, EarlierForm, ProfileForm
@@ -60,6 +60,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "merges": merges_of(shown),
         "introductions": introductions(shown),
         "care": panels_care.care(shown),
+        "known": panels_knowing.known_of(shown),
         "now": at,
         "contact_form": FullContactForm(on=on),
         "consent_form": ConsentForm(),

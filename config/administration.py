@@ -137,6 +137,11 @@ GROUPS = [
             ("loyalty.SpendRebateRule", "currency_yuan"),
             ("loyalty.CouponKind", "local_activity"),
             ("guides.OwnershipRule", "timer"),
+            ("guides.CareRule", "event_available"),
+            ("guides.Cadence", "event_repeat"),
+            ("guides.FollowUpStep", "next_plan"),
+            ("guides.LossReason", "logout"),
+            ("guides.TabooWord", "speaker_notes_off"),
             ("membership.CardKind", "style"),
             ("membership.JoiningChannel", "login"),
             ("membership.ConsentText", "gavel"),
@@ -168,6 +173,7 @@ def navigation(request: StaffRequest) -> list[dict[str, Any]]:
 # The icons of the shell and their counterparts here.
 SHOP_ICONS = {
     "cash-register": "point_of_sale",
+    "clipboard-list": "checklist",
     "users": "groups",
     "chart": "bar_chart",
     "ticket": "confirmation_number",

@@ -20,7 +20,7 @@ from loyalty.models import Coupon, PointsLot
 from loyalty.near_tiers import Near, near_the_next
 from loyalty.programme import programme
 from membership.enums import Purpose
-from membership.models import Consent, Member
+from membership.models import Anniversary, Consent, Member
 
 MARKETING = [Purpose.SMS, Purpose.PHONE, Purpose.WECHAT]
 LOOK_BACK = dt.timedelta(days=400)  # longer than any cadence and any step
@@ -45,7 +45,8 @@ def contactable(members: QuerySet[Member]) -> QuerySet[Member]:
 def rule_of_day(*, on: dt.date) -> Rule:
     """Return the rule of the day list as the shop has it on ``on``."""
     care = care_rule(on=on)
-    steps = list(FollowUpStep.objects.order_by("days").values_list("after", "days"))
+    plan = FollowUpStep.objects.filter(is_active=True).order_by("days")
+    steps = list(plan.values_list("after", "days"))
     return Rule(
         birthday_days=care.birthday_days,
         points_days=care.points_days,
@@ -75,6 +76,9 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
         ),
         Min("expires_on"),
     )
+    days = _earliest(
+        Anniversary.objects.filter(member__in=keys, next_on__gte=on), Min("next_on")
+    )
     agreed = _agreed(keys)
     near = _near(members, at=at)
     never: dict[str, Any] = {}
@@ -87,6 +91,7 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
                 on_trial=row[4] == OwnershipState.TRIAL,
                 last_visit_on=row[5],
                 birthday_on=row[6],
+                anniversary_on=days.get(key),
                 reached_on=said.get("reached"),
                 tried_on=said.get("tried"),
                 calls=said.get("calls", 0),

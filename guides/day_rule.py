@@ -10,9 +10,10 @@ COMPLAINT   while nobody has answered                               the answer
 PROMISE     from the promised day on                                talking to her, or a new day
 TRIAL, DUE  14 days before the last day, anew 3 days before it      a contact since 14, or 6,
                                                                     days before it
-BIRTHDAY    so many days ahead                                      a contact since then
+BIRTHDAY,   so many days ahead (of any day that matters to her)      a contact since then
+ANNIVERSARY
 FOLLOW_UP,  from the step's day (after her last purchase, after
-WELCOME     joining) until half-way to the next step                a contact since half-way
+WELCOME     joining) until half-way to the next, or 30 days         a contact since half-way
                                                                     from the step before
 POINTS      so many days ahead                                      a contact since then
 COUPON      so many days ahead                                      a contact since then
@@ -46,6 +47,7 @@ from guides.enums import DayReason, Rhythm
 Day = dt.date
 LAST_CALL = 3  # days before the last one, when a guide is asked again
 WARNED = 14
+TOO_LATE = 30  # days after a step was due it is not asked for any more
 DAYS_OF_YEAR = 365
 RANK = {reason: place for place, reason in enumerate(DayReason)}
 CAN_WAIT = {
@@ -90,6 +92,7 @@ class Facts(NamedTuple):
     on_trial: bool = False
     last_visit_on: Day | None = None
     birthday_on: Day | None = None
+    anniversary_on: Day | None = None
     reached_on: Day | None = None
     tried_on: Day | None = None
     calls: int = 0
@@ -160,6 +163,7 @@ def _standing(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:
         yield Reason(DayReason.PROMISE, facts.promised_on)
     yield from _holding(facts, on)
     yield from _ahead(DayReason.BIRTHDAY, facts.birthday_on, rule.birthday_days, on)
+    yield from _ahead(DayReason.ANNIVERSARY, facts.anniversary_on, rule.birthday_days, on)
     yield from _following(facts, rule, on)
     yield from _ahead(DayReason.POINTS, facts.points_on, rule.points_days, on)
     yield from _ahead(DayReason.COUPON, facts.coupon_on, rule.coupon_days, on)
@@ -212,8 +216,11 @@ def stretches(steps: tuple[int, ...]) -> tuple[tuple[int, int, int], ...]:
     if not steps:
         return ()
     halves = [(one + other + 1) // 2 for one, other in pairwise((0, *steps))]
-    last = 2 * steps[-1] - halves[-1] + 1
-    return tuple(zip(halves, steps, [*halves[1:], last], strict=True))
+    ends = [*halves[1:], steps[-1] + TOO_LATE]
+    return tuple(
+        (begins, due, min(end, due + TOO_LATE))
+        for begins, due, end in zip(halves, steps, ends, strict=True)
+    )
 
 
 def _quiet(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:

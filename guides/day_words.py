@@ -20,6 +20,7 @@ TONES = {
     DayReason.TRIAL: ("warn", "hourglass"),
     DayReason.DUE: ("warn", "hourglass"),
     DayReason.BIRTHDAY: ("warn", "cake"),
+    DayReason.ANNIVERSARY: ("warn", "heart"),
     DayReason.POINTS: ("warn", "coins"),
     DayReason.COUPON: ("warn", "ticket"),
     DayReason.NEAR_TIER: ("good", "trending-up"),
@@ -93,6 +94,10 @@ def _birthday(speaker: Speaker, reason: Reason, _facts: Facts) -> str:
     return _("Birthday %(when)s") % {"when": speaker.ahead(reason.day)}
 
 
+def _anniversary(speaker: Speaker, reason: Reason, _facts: Facts) -> str:
+    return _("A day that matters to her: %(when)s") % {"when": speaker.ahead(reason.day)}
+
+
 def _follow_up(speaker: Speaker, _reason: Reason, facts: Facts) -> str:
     return _("Bought %(ago)s") % {"ago": speaker.ago(facts.last_visit_on or speaker.on)}
 
@@ -130,6 +135,7 @@ SENTENCES: dict[DayReason, Callable[[Speaker, Reason, Facts], str]] = {
     DayReason.TRIAL: _trial,
     DayReason.DUE: _due,
     DayReason.BIRTHDAY: _birthday,
+    DayReason.ANNIVERSARY: _anniversary,
     DayReason.FOLLOW_UP: _follow_up,
     DayReason.WELCOME: _welcome,
     DayReason.POINTS: _points,

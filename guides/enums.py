@@ -124,6 +124,7 @@ class DayReason(models.TextChoices):
     TRIAL = "trial", _("Trial running out")
     DUE = "due", _("Due soon")
     BIRTHDAY = "birthday", _("Birthday")
+    ANNIVERSARY = "anniversary", _("Anniversary")
     FOLLOW_UP = "follow_up", _("After a purchase")
     WELCOME = "welcome", _("After joining")
     POINTS = "points", _("Points expiring")

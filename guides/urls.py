@@ -4,11 +4,13 @@ from django.urls import path
 
 from guides import (
     views,
+    views_checks,
     views_complaints,
     views_day,
     views_expiring,
     views_near,
     views_shortfall,
+    views_spot_checks,
     views_texts,
 )
 
@@ -19,10 +21,13 @@ urlpatterns = [
     path("day/done/", views_day.done, name="day_done"),
     path("day/<str:number>/call/", views_day.call, name="day_call"),
     path("day/<str:number>/log/", views_day.log, name="day_log"),
+    path("record-checks/", views_checks.record_checks, name="record_checks"),
     path("phone-visits/", views_shortfall.phone_visits, name="phone_visits"),
     path("complaints/", views_complaints.complaints, name="complaints"),
     path("complaints/<int:key>/", views_complaints.complaint, name="complaint"),
     path("complaints/of/<str:number>/", views_complaints.complaint_new, name="complaint_new"),
+    path("spot-checks/", views_spot_checks.spot_checks, name="spot_checks"),
+    path("spot-checks/<int:key>/", views_spot_checks.spot_check, name="spot_check"),
     path("texts/", views_texts.texts, name="texts"),
     path("texts/new/", views_texts.text_new, name="text_new"),
     path("texts/<int:key>/", views_texts.text_edit, name="text_edit"),

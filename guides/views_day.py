@@ -32,13 +32,14 @@ def day(request: StaffRequest) -> HttpResponse:
     """Show whom to contact today and why, the most pressing first."""
     request.access.require(Act.LOG_CONTACT)
     at = timezone.now()
-    whose = _whose(request, on=timezone.localdate(at))
+    whose = whose_day(request, on=timezone.localdate(at))
     asked = DayForm(request.GET).asked
     members = days.members_on_the_list(request.access, whose["guide"])
     context = whose | {
         "day": days.day_of(members, at=at, **asked),
         "done": days.done_on(members, at=at).count(),
         "only": asked["only"],
+        "checks_contacts": request.access.can(Act.CHECK_CONTACTS),
     }
     template = "guides/_day_rows.html" if request.htmx else "guides/day.html"
     return render(request, template, context)
@@ -50,7 +51,7 @@ def done(request: StaffRequest) -> HttpResponse:
     """Show what was done today and what came of it."""
     request.access.require(Act.LOG_CONTACT)
     at = timezone.now()
-    whose = _whose(request, on=timezone.localdate(at))
+    whose = whose_day(request, on=timezone.localdate(at))
     members = days.members_on_the_list(request.access, whose["guide"])
     contacts = list(days.done_on(members, at=at))
     return render(request, "guides/day_done.html", whose | {"contacts": contacts})
@@ -89,7 +90,7 @@ def log(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "guides/_day_noted.html", {"contact": contact})
 
 
-def _whose(request: StaffRequest, *, on: dt.date) -> dict[str, Any]:
+def whose_day(request: StaffRequest, *, on: dt.date) -> dict[str, Any]:
     """Return whose list is shown, and whose else could be."""
     if request.access.reach(Act.LOG_CONTACT) == Reach.OWN:
         return {"guide": request.user, "guides": Staff.objects.none(), "is_own": True}

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reports.enums import Group, Kind
-from reports.queries import cohorts, joining, lifecycle, repurchase, sales
+from reports.queries import cohorts, guides, joining, lifecycle, repurchase, sales
 from reports.queries.rows import Row
 
 Words = str | Promise
@@ -235,6 +235,20 @@ FIGURES = [
         Kind.ROWS,
         Group.LIFECYCLE,
         lifecycle.lifecycle_flow,
+    ),
+    Figure(
+        "guides",
+        _("Scorecard of guides"),
+        _(
+            "A row for each guide and store. Held, on trial and due within 14 days as of the last "
+            "known day; the rest in the period. Activation: of the members drawn to her whose "
+            "trial is over, those who bought on trial. Renewed: members who bought while she held "
+            "them. Won back: bought after they had been lost. Sales by owner at the sale, by "
+            "seller, by enroller; what she sold on a member's first day against later ones."
+        ),
+        Kind.ROWS,
+        Group.GUIDES,
+        guides.guides,
     ),
 ]
 

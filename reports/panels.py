@@ -13,6 +13,7 @@ from reports.enums import Group, Kind, Lifecycle
 from reports.periods import months_up_to
 from reports.presenting import Tile, tile
 from reports.tables import (
+    GuidesTable,
     TicketTable,
     lifecycle_numbers,
     repurchase_numbers,
@@ -113,6 +114,10 @@ def _flow(answer: Answer) -> Context:
     return {"flow": grids.flow_rows(answer.rows), "states": list(Lifecycle)}
 
 
+def _guides(answer: Answer) -> Context:
+    return {"table": GuidesTable(answer.rows)}
+
+
 DRAWN: dict[str, Callable[[Answer], Context]] = {
     "ticket": _ticket,
     "cohort": _cohorts,
@@ -120,6 +125,7 @@ DRAWN: dict[str, Callable[[Answer], Context]] = {
     "n-day-repurchase": _repurchase,
     "lifecycle": _lifecycle,
     "lifecycle-flow": _flow,
+    "guides": _guides,
 }
 
 

@@ -32,7 +32,7 @@ def taboos_in(text: str, *, kind: str) -> list[str]:
     """Return the taboo words in ``text``; a promotion has none."""
     if kind == TemplateKind.PROMOTION:
         return []
-    words = TabooWord.objects.filter(Q(kind=kind) | Q(kind="")).order_by("pk")
+    words = TabooWord.objects.filter(Q(kind=kind) | Q(kind=""), is_active=True).order_by("pk")
     said = text.casefold()
     return [word for word in words.values_list("word", flat=True) if word.casefold() in said]
 

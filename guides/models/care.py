@@ -93,6 +93,7 @@ class FollowUpStep(models.Model):
 
     after = models.CharField(_("after"), max_length=10, choices=StepAfter)
     days = models.PositiveSmallIntegerField(_("days"))
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("follow-up step")

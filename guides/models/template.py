@@ -71,6 +71,7 @@ class TabooWord(models.Model):
         blank=True,
         help_text=_("Empty: in every text of care."),
     )
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("taboo word")

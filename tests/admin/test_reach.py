@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 
 # What the whole brand shares; everything else belongs to a store.
 SHARED = {
+    "guides.Cadence",
+    "guides.CareRule",
+    "guides.FollowUpStep",
+    "guides.LossReason",
     "guides.OwnershipRule",
+    "guides.TabooWord",
     "loyalty.CouponKind",
     "loyalty.EarningRule",
     "loyalty.MemberPrice",
@@ -37,6 +42,7 @@ SHARED = {
 }
 # What begins on a day and is for reading from then on.
 DATED = {
+    "guides.CareRule",
     "guides.OwnershipRule",
     "loyalty.EarningRule",
     "loyalty.OccasionReward",

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from common.birthdays import Birthday
 from guides.day_facts import contactable, facts_of, rule_of_day
 from guides.day_rule import Facts
 from guides.domain.complaining import open_complaint
@@ -16,6 +17,7 @@ from loyalty.domain.tiers import enter_tier
 from loyalty.enums import CouponSource
 from loyalty.models import CouponKind, Tier
 from membership.domain.consenting import give_consent
+from membership.domain.knowing import keep_anniversary
 from membership.enums import ConsentChannel, Purpose
 from membership.models import Member
 from tests.factories import MemberFactory, ShiftFactory, StaffFactory, StoreFactory
@@ -72,6 +74,8 @@ def test_facts_come_from_the_rows(store):
         at=AT,
     )
 
+    keep_anniversary(member=ada, name="结婚纪念日", day=Birthday(3, 22), on=TODAY)
+
     (found,) = facts()
 
     assert found == Facts(
@@ -82,6 +86,7 @@ def test_facts_come_from_the_rows(store):
         on_trial=True,
         last_visit_on=dt.date(2026, 2, 1),
         birthday_on=TODAY + 2 * A_DAY,
+        anniversary_on=TODAY + 2 * A_DAY,
         reached_on=dt.date(2026, 3, 5),
         tried_on=dt.date(2026, 3, 6),
         calls=1,

@@ -46,6 +46,7 @@ def kinds(*, rule=RULE, **known) -> list[str]:
         ({"birthday_on": days(-1)}, []),
         ({"birthday_on": days(2), "reached_on": days(-5)}, []),
         ({"birthday_on": days(2), "reached_on": days(-6)}, ["birthday"]),
+        ({"anniversary_on": days(7)}, ["anniversary"]),
         ({"last_visit_on": days(-2)}, []),
         ({"last_visit_on": days(-3)}, ["follow_up"]),
         ({"last_visit_on": days(-3), "reached_on": days(-1)}, []),
@@ -90,7 +91,7 @@ def test_joining_has_steps_of_its_own():
 
 
 def test_steps_share_the_days_between_them():
-    assert stretches((90, 3, 30)) == ((2, 3, 17), (17, 30, 60), (60, 90, 121))
+    assert stretches((90, 3, 30)) == ((2, 3, 17), (17, 30, 60), (60, 90, 120))
     assert stretches(()) == ()
 
 
@@ -140,6 +141,7 @@ known = st.builds(
     on_trial=st.booleans(),
     last_visit_on=past,
     birthday_on=near,
+    anniversary_on=near,
     reached_on=past,
     calls=st.integers(0, 3),
     promised_on=near,
