@@ -21,7 +21,9 @@ class LossForm(forms.Form):
     """Why the member left."""
 
     reason = ReasonField(
-        LossReason.objects.none(), label=_("Why did she leave?"), widget=forms.RadioSelect,
+        LossReason.objects.none(),
+        label=_("Why did she leave?"),
+        widget=forms.RadioSelect,
         empty_label=None,
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns import panels, panels_care, panels_cards, panels_history, panels_knowing
+from campaigns import panels, panels_cards, panels_care, panels_history, panels_knowing
 from campaigns.domain.correcting import correct_profile
 from campaigns.doors import may_here, member_here
 from campaigns.forms import AssignForm, ConsentForm, EarlierForm, ProfileForm

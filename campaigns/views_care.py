@@ -36,9 +36,7 @@ def correct_contact(request: StaffRequest, number: str, contact: int) -> HttpRes
     shown = member_here(request, number, Act.LOG_CONTACT)
     wrong = get_object_or_404(shown.contacts.standing(), pk=contact)
     at = timezone.now()
-    form = FullContactForm(
-        request.POST or None, on=timezone.localdate(at), initial=_facts(wrong)
-    )
+    form = FullContactForm(request.POST or None, on=timezone.localdate(at), initial=_facts(wrong))
     if request.method == "POST" and form.is_valid():
         try:
             contacting.correct_contact(contact=wrong, said=form.said, by=request.user, at=at)

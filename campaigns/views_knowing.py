@@ -53,7 +53,8 @@ def anniversary(request: StaffRequest, number: str) -> HttpResponse:
         knowing.keep_anniversary(member=shown, on=on, **form.cleaned_data)
         messages.success(request, _("Saved."))
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        for complaints in form.errors.values():
+            messages.error(request, " ".join(map(str, complaints)))
     return redirect("campaigns:soft_profile", number=number)
 
 

@@ -76,21 +76,22 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
         ),
         Min("expires_on"),
     )
-    days = _earliest(
-        Anniversary.objects.filter(member__in=keys, next_on__gte=on), Min("next_on")
-    )
+    days = _earliest(Anniversary.objects.filter(member__in=keys, next_on__gte=on), Min("next_on"))
     agreed = _agreed(keys)
     near = _near(members, at=at)
     never: dict[str, Any] = {}
     facts = []
-    for row in _rows(members):
-        key, said = row[0], contacts.get(row[0], never)
+    for key, joined_on, tier, due_on, state, visit_on, birthday_on in _rows(members):
+        said = contacts.get(key, never)
         facts.append(
             Facts(
-                *row[:4],
-                on_trial=row[4] == OwnershipState.TRIAL,
-                last_visit_on=row[5],
-                birthday_on=row[6],
+                member=key,
+                joined_on=joined_on,
+                tier=tier,
+                due_on=due_on,
+                on_trial=state == OwnershipState.TRIAL,
+                last_visit_on=visit_on,
+                birthday_on=birthday_on,
                 anniversary_on=days.get(key),
                 reached_on=said.get("reached"),
                 tried_on=said.get("tried"),
@@ -137,9 +138,7 @@ def _contacts(keys: QuerySet[Any], *, at: dt.datetime) -> ByMember:
         .annotate(
             tried=TruncDate(Max("at")),
             reached=TruncDate(Max("at", filter=reached)),
-            calls=Count(
-                "pk", filter=reached & Q(channel=ContactChannel.PHONE, at__gte=new_year)
-            ),
+            calls=Count("pk", filter=reached & Q(channel=ContactChannel.PHONE, at__gte=new_year)),
         )
     )
     return {row["member"]: row for row in rows}

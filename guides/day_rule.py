@@ -17,7 +17,7 @@ WELCOME     joining) until half-way to the next, or 30 days         a contact si
                                                                     from the step before
 POINTS      so many days ahead                                      a contact since then
 COUPON      so many days ahead                                      a contact since then
-NEAR_TIER   while she is near, and agrees to marketing              a contact within the days of rest
+NEAR_TIER   while she is near, and agrees to marketing              a contact in the days of rest
 QUIET       when visit and contact lie farther back than her tier's
             cadence                                                 any visit or contact
 PHONE       as the year goes on (see ``visits_due``)                a call; waits the days of rest
@@ -204,7 +204,9 @@ def _following(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:
         (DayReason.WELCOME, facts.joined_on, rule.after_joining),
     ]
     for kind, start, steps in plans:
-        for begins, due, ends in stretches(steps) if start else ():
+        if start is None:
+            continue
+        for begins, due, ends in stretches(steps):
             if due <= (on - start).days < ends:
                 yield Reason(kind, start + dt.timedelta(due), start + dt.timedelta(begins))
 

@@ -45,7 +45,7 @@ def short_of_phone_visits(
     )
     calls = (
         Contact.objects.standing()
-        .phone_visits()  # type: ignore[attr-defined]
+        .phone_visits()
         .filter(member=OuterRef("pk"), at__gte=new_year, at__lte=at)
         .order_by()
         .values("member")

@@ -29,5 +29,6 @@ def offer_to(member: Member, *, by: Staff) -> Offer:
     purposes = set(member.consents.standing().values_list("purpose", flat=True))
     agreed = [way for way, purpose in WAYS.items() if purpose in purposes]
     in_peace = Loss.objects.left_in_peace().filter(member=member).exists()
-    offered = [] if in_peace else MessageTemplate.objects.offered_to(by).own_first()
+    texts = MessageTemplate.objects.offered_to(by).own_first()
+    offered = [] if in_peace else list(texts)
     return Offer([one for one in offered if one.is_care or agreed], agreed, in_peace)

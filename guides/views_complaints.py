@@ -75,7 +75,12 @@ def complaint_new(request: StaffRequest, number: str) -> HttpResponse:
         )
         messages.success(request, _("Noted."))
         return redirect(_back(request))
-    context = {"member": member, "name": mask_name(member.name), "form": form, "back": _back(request)}
+    context = {
+        "member": member,
+        "name": mask_name(member.name),
+        "form": form,
+        "back": _back(request),
+    }
     return render(request, "guides/complaint_new.html", context)
 
 

@@ -52,4 +52,5 @@ def spot_check(request: StaffRequest, key: int) -> HttpResponse:
         messages.info(request, _("Somebody has noted that already."))
     else:
         messages.success(request, _("Noted."))
-    return redirect(f"{reverse(SPOT_CHECKS)}?store={contact.store.code}")
+    code = contact.store.code if contact.store else ""
+    return redirect(f"{reverse(SPOT_CHECKS)}?store={code}")

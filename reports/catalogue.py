@@ -239,13 +239,7 @@ FIGURES = [
     Figure(
         "guides",
         _("Scorecard of guides"),
-        _(
-            "A row for each guide and store. Held, on trial and due within 14 days as of the last "
-            "known day; the rest in the period. Activation: of the members drawn to her whose "
-            "trial is over, those who bought on trial. Renewed: members who bought while she held "
-            "them. Won back: bought after they had been lost. Sales by owner at the sale, by "
-            "seller, by enroller; what she sold on a member's first day against later ones."
-        ),
+        _("Held, on trial, due and short as of the last known day; the rest in the period."),
         Kind.ROWS,
         Group.GUIDES,
         guides.guides,

@@ -136,7 +136,7 @@ def _follow(contact: Contact, *, by: Staff, at: dt.datetime, on: dt.date) -> Non
         return
     if contact.next_on:
         tasks.update(closed_at=at, done_by=contact)
-        _promise(contact, at=at)
+        _promise(contact, due_on=contact.next_on, at=at)
     elif contact.outcome not in UNHEARD:
         tasks.filter(due_on__lte=on).update(closed_at=at, done_by=contact)
     if contact.outcome == Outcome.COMPLAINT:
@@ -146,13 +146,13 @@ def _follow(contact: Contact, *, by: Staff, at: dt.datetime, on: dt.date) -> Non
             open_complaint(member=contact.member, about=about, contact=contact, by=by, at=at)
 
 
-def _promise(contact: Contact, *, at: dt.datetime) -> None:
+def _promise(contact: Contact, *, due_on: dt.date, at: dt.datetime) -> None:
     wants_to_come = contact.outcome == Outcome.WILL_COME
     CareTask.objects.create(
         member=contact.member,
         kind=TaskKind.APPOINTMENT if wants_to_come else TaskKind.CALL_BACK,
         what=contact.next_step,
-        due_on=contact.next_on,
+        due_on=due_on,
         cause=f"contact:{contact.pk}",
         opened_at=at,
     )

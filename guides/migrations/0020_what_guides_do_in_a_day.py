@@ -7,421 +7,875 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guides', '0005_ownership_ends_by_merging'),
-        ('loyalty', '0009_stamps_have_a_name'),
-        ('membership', '0006_cards_are_given_back'),
-        ('stores', '0001_initial'),
+        ("guides", "0005_ownership_ends_by_merging"),
+        ("loyalty", "0009_stamps_have_a_name"),
+        ("membership", "0006_cards_are_given_back"),
+        ("stores", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cadence',
+            name="Cadence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rhythm', models.CharField(choices=[('week', 'Every week'), ('month', 'Every month'), ('quarter', 'Every quarter'), ('year', 'Every year')], max_length=10, verbose_name='rhythm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("week", "Every week"),
+                            ("month", "Every month"),
+                            ("quarter", "Every quarter"),
+                            ("year", "Every year"),
+                        ],
+                        max_length=10,
+                        verbose_name="rhythm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cadence',
-                'verbose_name_plural': 'cadences',
+                "verbose_name": "cadence",
+                "verbose_name_plural": "cadences",
             },
         ),
         migrations.CreateModel(
-            name='CareRule',
+            name="CareRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField(unique=True, verbose_name='effective from')),
-                ('complaint_hours', models.PositiveSmallIntegerField(default=24, verbose_name='a complaint is answered within hours')),
-                ('birthday_days', models.PositiveSmallIntegerField(default=7, verbose_name='birthdays ahead, in days')),
-                ('points_days', models.PositiveSmallIntegerField(default=30, verbose_name='points ending ahead, in days')),
-                ('coupon_days', models.PositiveSmallIntegerField(default=14, verbose_name='coupons ending ahead, in days')),
-                ('rest_days', models.PositiveSmallIntegerField(default=14, help_text='What can wait is not asked for so soon after a contact, or before a promise.', verbose_name='days of rest')),
-                ('phone_visits', models.PositiveSmallIntegerField(default=3, verbose_name='phone visits a year')),
-                ('record_checks', models.PositiveSmallIntegerField(default=20, verbose_name='records to check, a guide and month')),
-                ('spot_checks', models.PositiveSmallIntegerField(default=5, verbose_name='contacts to check a day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField(unique=True, verbose_name="effective from")),
+                (
+                    "complaint_hours",
+                    models.PositiveSmallIntegerField(
+                        default=24, verbose_name="a complaint is answered within hours"
+                    ),
+                ),
+                (
+                    "birthday_days",
+                    models.PositiveSmallIntegerField(
+                        default=7, verbose_name="birthdays ahead, in days"
+                    ),
+                ),
+                (
+                    "points_days",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="points ending ahead, in days"
+                    ),
+                ),
+                (
+                    "coupon_days",
+                    models.PositiveSmallIntegerField(
+                        default=14, verbose_name="coupons ending ahead, in days"
+                    ),
+                ),
+                (
+                    "rest_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        help_text="What can wait is not asked for so soon after a contact, or before a promise.",
+                        verbose_name="days of rest",
+                    ),
+                ),
+                (
+                    "phone_visits",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="phone visits a year"),
+                ),
+                (
+                    "record_checks",
+                    models.PositiveSmallIntegerField(
+                        default=20, verbose_name="records to check, a guide and month"
+                    ),
+                ),
+                (
+                    "spot_checks",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="contacts to check a day"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'care rule',
-                'verbose_name_plural': 'care rules',
+                "verbose_name": "care rule",
+                "verbose_name_plural": "care rules",
             },
         ),
         migrations.CreateModel(
-            name='CareTask',
+            name="CareTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call_back', 'Promised call'), ('appointment', 'Wants to come')], default='call_back', max_length=15, verbose_name='kind')),
-                ('what', models.CharField(blank=True, max_length=200, verbose_name='what')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('cause', models.CharField(help_text='Each cause makes one task.', max_length=60, verbose_name='cause')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("call_back", "Promised call"), ("appointment", "Wants to come")],
+                        default="call_back",
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=200, verbose_name="what")),
+                ("due_on", models.DateField(verbose_name="due on")),
+                (
+                    "cause",
+                    models.CharField(
+                        help_text="Each cause makes one task.", max_length=60, verbose_name="cause"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="closed at"),
+                ),
             ],
             options={
-                'verbose_name': 'care task',
-                'verbose_name_plural': 'care tasks',
+                "verbose_name": "care task",
+                "verbose_name_plural": "care tasks",
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.TextField(verbose_name='what about')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('due_at', models.DateTimeField(verbose_name='to be answered by')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('settlement', models.TextField(blank=True, verbose_name='how it was settled')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("about", models.TextField(verbose_name="what about")),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                ("due_at", models.DateTimeField(verbose_name="to be answered by")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered at"),
+                ),
+                ("settlement", models.TextField(blank=True, verbose_name="how it was settled")),
+                (
+                    "settled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="settled at"),
+                ),
             ],
             options={
-                'verbose_name': 'complaint',
-                'verbose_name_plural': 'complaints',
+                "verbose_name": "complaint",
+                "verbose_name_plural": "complaints",
             },
         ),
         migrations.CreateModel(
-            name='FollowUpStep',
+            name="FollowUpStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('after', models.CharField(choices=[('purchase', 'A purchase'), ('joining', 'Joining')], max_length=10, verbose_name='after')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='days')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[("purchase", "A purchase"), ("joining", "Joining")],
+                        max_length=10,
+                        verbose_name="after",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(verbose_name="days")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'follow-up step',
-                'verbose_name_plural': 'follow-up steps',
+                "verbose_name": "follow-up step",
+                "verbose_name_plural": "follow-up steps",
             },
         ),
         migrations.CreateModel(
-            name='GuideTarget',
+            name="GuideTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='Its first day.', verbose_name='month')),
-                ('figure', models.CharField(choices=[('contacts', 'Contacts'), ('contacted', 'Members contacted'), ('renewed', 'Renewed'), ('won_back', 'Won back'), ('sales_owner', 'Sales to own members'), ('sales_seller', 'Sales sold by her')], max_length=15, verbose_name='figure')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day.", verbose_name="month")),
+                (
+                    "figure",
+                    models.CharField(
+                        choices=[
+                            ("contacts", "Contacts"),
+                            ("contacted", "Members contacted"),
+                            ("renewed", "Renewed"),
+                            ("won_back", "Won back"),
+                            ("sales_owner", "Sales to own members"),
+                            ("sales_seller", "Sales sold by her"),
+                        ],
+                        max_length=15,
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=2, max_digits=14, verbose_name="target"),
+                ),
             ],
             options={
-                'verbose_name': 'target',
-                'verbose_name_plural': 'targets',
+                "verbose_name": "target",
+                "verbose_name_plural": "targets",
             },
         ),
         migrations.CreateModel(
-            name='Loss',
+            name="Loss",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
             ],
             options={
-                'verbose_name': 'lost member',
-                'verbose_name_plural': 'lost members',
+                "verbose_name": "lost member",
+                "verbose_name_plural": "lost members",
             },
         ),
         migrations.CreateModel(
-            name='LossReason',
+            name="LossReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(max_length=100, verbose_name='Chinese name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
-                ('leaves_in_peace', models.BooleanField(default=False, help_text='Nobody is asked to contact her any more.', verbose_name='leave her in peace')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(max_length=100, verbose_name="Chinese name")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="English name"),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                (
+                    "leaves_in_peace",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nobody is asked to contact her any more.",
+                        verbose_name="leave her in peace",
+                    ),
+                ),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered")),
             ],
             options={
-                'verbose_name': 'reason for leaving',
-                'verbose_name_plural': 'reasons for leaving',
+                "verbose_name": "reason for leaving",
+                "verbose_name_plural": "reasons for leaving",
             },
         ),
         migrations.CreateModel(
-            name='MessageTemplate',
+            name="MessageTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('greeting', 'Greeting'), ('season', 'Change of season'), ('unseen', 'Long unseen'), ('promotion', 'Promotion')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=40, verbose_name='title')),
-                ('body', models.TextField(max_length=500, verbose_name='text')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("greeting", "Greeting"),
+                            ("season", "Change of season"),
+                            ("unseen", "Long unseen"),
+                            ("promotion", "Promotion"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=40, verbose_name="title")),
+                ("body", models.TextField(max_length=500, verbose_name="text")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'message template',
-                'verbose_name_plural': 'message templates',
+                "verbose_name": "message template",
+                "verbose_name_plural": "message templates",
             },
         ),
         migrations.CreateModel(
-            name='SpotCheck',
+            name="SpotCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_right', models.BooleanField(verbose_name='as written down')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what was found')),
-                ('at', models.DateTimeField(verbose_name='checked at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_right", models.BooleanField(verbose_name="as written down")),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="what was found"),
+                ),
+                ("at", models.DateTimeField(verbose_name="checked at")),
             ],
             options={
-                'verbose_name': 'spot check',
-                'verbose_name_plural': 'spot checks',
+                "verbose_name": "spot check",
+                "verbose_name_plural": "spot checks",
             },
         ),
         migrations.CreateModel(
-            name='TabooWord',
+            name="TabooWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, verbose_name='word')),
-                ('kind', models.CharField(blank=True, choices=[('greeting', 'Greeting'), ('season', 'Change of season'), ('unseen', 'Long unseen')], help_text='Empty: in every text of care.', max_length=10, verbose_name='kind')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=40, verbose_name="word")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("greeting", "Greeting"),
+                            ("season", "Change of season"),
+                            ("unseen", "Long unseen"),
+                        ],
+                        help_text="Empty: in every text of care.",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'taboo word',
-                'verbose_name_plural': 'taboo words',
+                "verbose_name": "taboo word",
+                "verbose_name_plural": "taboo words",
             },
         ),
         migrations.AddField(
-            model_name='contact',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='guides.contact', verbose_name='corrects'),
+            model_name="contact",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections",
+                to="guides.contact",
+                verbose_name="corrects",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='need',
-            field=models.CharField(blank=True, max_length=300, verbose_name='what she needs'),
+            model_name="contact",
+            name="need",
+            field=models.CharField(blank=True, max_length=300, verbose_name="what she needs"),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='next_on',
-            field=models.DateField(blank=True, null=True, verbose_name='next day'),
+            model_name="contact",
+            name="next_on",
+            field=models.DateField(blank=True, null=True, verbose_name="next day"),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='next_step',
-            field=models.CharField(blank=True, max_length=200, verbose_name='next step'),
+            model_name="contact",
+            name="next_step",
+            field=models.CharField(blank=True, max_length=200, verbose_name="next step"),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='noted_at',
-            field=models.DateTimeField(blank=True, help_text='When a correction was written down.', null=True, verbose_name='corrected at'),
+            model_name="contact",
+            name="noted_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="When a correction was written down.",
+                null=True,
+                verbose_name="corrected at",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='outcome',
-            field=models.CharField(choices=[('reached', 'Reached'), ('sent', 'Text sent'), ('no_answer', 'No answer'), ('will_come', 'Will come'), ('bought', 'Bought'), ('complaint', 'Complained'), ('refused', 'Asked not to be contacted')], default='reached', max_length=10, verbose_name='outcome'),
+            model_name="contact",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("reached", "Reached"),
+                    ("sent", "Text sent"),
+                    ("no_answer", "No answer"),
+                    ("will_come", "Will come"),
+                    ("bought", "Bought"),
+                    ("complaint", "Complained"),
+                    ("refused", "Asked not to be contacted"),
+                ],
+                default="reached",
+                max_length=10,
+                verbose_name="outcome",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='problem',
-            field=models.CharField(blank=True, max_length=300, verbose_name='her problem'),
+            model_name="contact",
+            name="problem",
+            field=models.CharField(blank=True, max_length=300, verbose_name="her problem"),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='purpose',
-            field=models.CharField(blank=True, choices=[('care', 'Care'), ('service', 'Service'), ('marketing', 'Recommending'), ('win_back', 'Winning back'), ('check', 'Checking her record')], max_length=10, verbose_name='purpose'),
+            model_name="contact",
+            name="purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("care", "Care"),
+                    ("service", "Service"),
+                    ("marketing", "Recommending"),
+                    ("win_back", "Winning back"),
+                    ("check", "Checking her record"),
+                ],
+                max_length=10,
+                verbose_name="purpose",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['at', 'member'], name='contact_by_time'),
+            model_name="contact",
+            index=models.Index(fields=["at", "member"], name="contact_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('corrects',), name='guides_contact_is_corrected_once'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("corrects",), name="guides_contact_is_corrected_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('noted_at', None)), models.Q(('corrects__isnull', False), ('noted_at__isnull', False)), _connector='OR'), name='guides_contact_correction_says_when'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("corrects", None), ("noted_at", None)),
+                    models.Q(("corrects__isnull", False), ("noted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="guides_contact_correction_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('next_step', ''), ('next_on__isnull', False), _connector='OR'), name='guides_contact_next_step_has_a_day'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next_step", ""), ("next_on__isnull", False), _connector="OR"),
+                name="guides_contact_next_step_has_a_day",
+            ),
         ),
         migrations.AddField(
-            model_name='cadence',
-            name='tier',
-            field=models.ForeignKey(blank=True, help_text='Empty: every other tier.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cadences', to='loyalty.tier', verbose_name='tier'),
+            model_name="cadence",
+            name="tier",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: every other tier.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cadences",
+                to="loyalty.tier",
+                verbose_name="tier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='carerule',
-            constraint=models.CheckConstraint(condition=models.Q(('complaint_hours__gte', 1)), name='guides_care_rule_gives_time_to_answer'),
+            model_name="carerule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("complaint_hours__gte", 1)),
+                name="guides_care_rule_gives_time_to_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='carerule',
-            constraint=models.CheckConstraint(condition=models.Q(('phone_visits__lte', 52)), name='guides_care_rule_asks_what_can_be_done'),
+            model_name="carerule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phone_visits__lte", 52)),
+                name="guides_care_rule_asks_what_can_be_done",
+            ),
         ),
         migrations.AddField(
-            model_name='caretask',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks_done', to='guides.contact', verbose_name='done by'),
+            model_name="caretask",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks_done",
+                to="guides.contact",
+                verbose_name="done by",
+            ),
         ),
         migrations.AddField(
-            model_name='caretask',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care_tasks', to='membership.member', verbose_name='member'),
+            model_name="caretask",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="care_tasks",
+                to="membership.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints_answered', to=settings.AUTH_USER_MODEL, verbose_name='answered by'),
+            model_name="complaint",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints_answered",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="answered by",
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='guides.contact', verbose_name='contact'),
+            model_name="complaint",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints",
+                to="guides.contact",
+                verbose_name="contact",
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='membership.member', verbose_name='member'),
+            model_name="complaint",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints",
+                to="membership.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints_opened', to=settings.AUTH_USER_MODEL, verbose_name='taken by'),
+            model_name="complaint",
+            name="opened_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints_opened",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="taken by",
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints_settled', to=settings.AUTH_USER_MODEL, verbose_name='settled by'),
+            model_name="complaint",
+            name="settled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints_settled",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="settled by",
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='store',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='stores.store', verbose_name='store'),
+            model_name="complaint",
+            name="store",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints",
+                to="stores.store",
+                verbose_name="store",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupstep',
-            constraint=models.UniqueConstraint(fields=('after', 'days'), name='guides_follow_up_step_is_there_once'),
+            model_name="followupstep",
+            constraint=models.UniqueConstraint(
+                fields=("after", "days"), name="guides_follow_up_step_is_there_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupstep',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='guides_follow_up_step_comes_after'),
+            model_name="followupstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__gte", 1)), name="guides_follow_up_step_comes_after"
+            ),
         ),
         migrations.AddField(
-            model_name='guidetarget',
-            name='guide',
-            field=models.ForeignKey(blank=True, help_text='Empty: the whole store.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to=settings.AUTH_USER_MODEL, verbose_name='guide'),
+            model_name="guidetarget",
+            name="guide",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the whole store.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="targets",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="guide",
+            ),
         ),
         migrations.AddField(
-            model_name='guidetarget',
-            name='store',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guide_targets', to='stores.store', verbose_name='store'),
+            model_name="guidetarget",
+            name="store",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="guide_targets",
+                to="stores.store",
+                verbose_name="store",
+            ),
         ),
         migrations.AddField(
-            model_name='loss',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='losses', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="loss",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="losses",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='loss',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='losses_ended', to=settings.AUTH_USER_MODEL, verbose_name='ended by'),
+            model_name="loss",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="losses_ended",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="ended by",
+            ),
         ),
         migrations.AddField(
-            model_name='loss',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='losses', to='membership.member', verbose_name='member'),
+            model_name="loss",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="losses",
+                to="membership.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='loss',
-            name='reason',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='losses', to='guides.lossreason', verbose_name='reason'),
+            model_name="loss",
+            name="reason",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="losses",
+                to="guides.lossreason",
+                verbose_name="reason",
+            ),
         ),
         migrations.AddField(
-            model_name='messagetemplate',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='message_templates', to=settings.AUTH_USER_MODEL, verbose_name='whose'),
+            model_name="messagetemplate",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="message_templates",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="whose",
+            ),
         ),
         migrations.AddField(
-            model_name='spotcheck',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spot_checks', to=settings.AUTH_USER_MODEL, verbose_name='checked by'),
+            model_name="spotcheck",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="spot_checks",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="checked by",
+            ),
         ),
         migrations.AddField(
-            model_name='spotcheck',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spot_checks', to='guides.contact', verbose_name='contact'),
+            model_name="spotcheck",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="spot_checks",
+                to="guides.contact",
+                verbose_name="contact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tabooword',
-            constraint=models.UniqueConstraint(fields=('word', 'kind'), name='guides_taboo_word_is_there_once'),
+            model_name="tabooword",
+            constraint=models.UniqueConstraint(
+                fields=("word", "kind"), name="guides_taboo_word_is_there_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tabooword',
-            constraint=models.CheckConstraint(condition=models.Q(('word', ''), _negated=True), name='guides_taboo_word_is_a_word'),
+            model_name="tabooword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("word", ""), _negated=True), name="guides_taboo_word_is_a_word"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tabooword',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'promotion'), _negated=True), name='guides_taboo_is_of_care'),
+            model_name="tabooword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "promotion"), _negated=True),
+                name="guides_taboo_is_of_care",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('tier', 0), name='guides_cadence_is_one_per_tier'),
+            model_name="cadence",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("tier", 0),
+                name="guides_cadence_is_one_per_tier",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caretask',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['member', 'due_on'], name='open_care_task_by_member'),
+            model_name="caretask",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["member", "due_on"],
+                name="open_care_task_by_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caretask',
-            constraint=models.UniqueConstraint(fields=('cause',), name='guides_care_task_is_made_once'),
+            model_name="caretask",
+            constraint=models.UniqueConstraint(
+                fields=("cause",), name="guides_care_task_is_made_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caretask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_by', None), ('closed_at__isnull', False), _connector='OR'), name='guides_care_task_done_is_closed'),
+            model_name="caretask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("done_by", None), ("closed_at__isnull", False), _connector="OR"
+                ),
+                name="guides_care_task_done_is_closed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['store', 'due_at'], name='unsettled_complaint_by_store'),
+            model_name="complaint",
+            index=models.Index(
+                condition=models.Q(("settled_at", None)),
+                fields=["store", "due_at"],
+                name="unsettled_complaint_by_store",
+            ),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['member'], name='unsettled_complaint_by_member'),
+            model_name="complaint",
+            index=models.Index(
+                condition=models.Q(("settled_at", None)),
+                fields=["member"],
+                name="unsettled_complaint_by_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(fields=('contact',), name='guides_contact_complains_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(
+                fields=("contact",), name="guides_contact_complains_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('about', ''), _negated=True), name='guides_complaint_says_something'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("about", ""), _negated=True),
+                name="guides_complaint_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='guides_complaint_gives_time'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("opened_at"))),
+                name="guides_complaint_gives_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='guides_complaint_answer_says_what_who_and_when'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_complaint_answer_says_what_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('settlement', '')), models.Q(('answered_at__isnull', False), ('settled_at__gte', models.F('answered_at')), ('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('settlement', ''), _negated=True)), _connector='OR'), name='guides_complaint_is_settled_after_the_answer'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("settled_by", None), ("settlement", "")),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("settled_at__gte", models.F("answered_at")),
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        models.Q(("settlement", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_complaint_is_settled_after_the_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidetarget',
-            constraint=models.UniqueConstraint(models.F('store'), django.db.models.functions.comparison.Coalesce('guide', 0), models.F('month'), models.F('figure'), name='guides_target_is_set_once'),
+            model_name="guidetarget",
+            constraint=models.UniqueConstraint(
+                models.F("store"),
+                django.db.models.functions.comparison.Coalesce("guide", 0),
+                models.F("month"),
+                models.F("figure"),
+                name="guides_target_is_set_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidetarget',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='guides_target_is_something'),
+            model_name="guidetarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gt", 0)), name="guides_target_is_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidetarget',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='guides_target_is_of_a_month'),
+            model_name="guidetarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="guides_target_is_of_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('member',), name='guides_member_is_lost_once'),
+            model_name="loss",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("member",),
+                name="guides_member_is_lost_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__gte', models.F('at')), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='guides_loss_ends_after_it_began'),
+            model_name="loss",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(
+                        ("ended_at__gte", models.F("at")),
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="guides_loss_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='messagetemplate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='guides_template_says_something'),
+            model_name="messagetemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True), models.Q(("body", ""), _negated=True)
+                ),
+                name="guides_template_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.UniqueConstraint(fields=('contact',), name='guides_contact_is_checked_once'),
+            model_name="spotcheck",
+            constraint=models.UniqueConstraint(
+                fields=("contact",), name="guides_contact_is_checked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('is_right', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='guides_spot_check_says_what_is_wrong'),
+            model_name="spotcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_right", True), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="guides_spot_check_says_what_is_wrong",
+            ),
         ),
     ]

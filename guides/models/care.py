@@ -133,9 +133,7 @@ class CareTask(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="care_tasks", verbose_name=_("member")
     )
-    kind = models.CharField(
-        _("kind"), max_length=15, choices=TaskKind, default=TaskKind.CALL_BACK
-    )
+    kind = models.CharField(_("kind"), max_length=15, choices=TaskKind, default=TaskKind.CALL_BACK)
     what = models.CharField(_("what"), max_length=200, blank=True)
     due_on = models.DateField(_("due on"))
     cause = models.CharField(_("cause"), max_length=60, help_text=_("Each cause makes one task."))

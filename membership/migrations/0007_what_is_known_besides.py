@@ -7,110 +7,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('membership', '0006_cards_are_given_back'),
-        ('stores', '0001_initial'),
+        ("membership", "0006_cards_are_given_back"),
+        ("stores", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSoftProfile',
+            name="HistoricalSoftProfile",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('sizes', models.CharField(blank=True, help_text='Tops, trousers, shoes, bed.', max_length=200, verbose_name='sizes')),
-                ('colours', models.CharField(blank=True, max_length=200, verbose_name='colours and cuts she likes')),
-                ('why_she_buys', models.CharField(blank=True, max_length=300, verbose_name='why she buys')),
-                ('how_she_buys', models.CharField(blank=True, max_length=300, verbose_name='how she buys')),
-                ('family', models.CharField(blank=True, max_length=300, verbose_name='people she buys for')),
-                ('service', models.CharField(blank=True, max_length=300, verbose_name='how she likes to be served')),
-                ('avoid', models.CharField(blank=True, max_length=300, verbose_name='what to avoid')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='membership.member', verbose_name='member')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sizes",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tops, trousers, shoes, bed.",
+                        max_length=200,
+                        verbose_name="sizes",
+                    ),
+                ),
+                (
+                    "colours",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="colours and cuts she likes"
+                    ),
+                ),
+                (
+                    "why_she_buys",
+                    models.CharField(blank=True, max_length=300, verbose_name="why she buys"),
+                ),
+                (
+                    "how_she_buys",
+                    models.CharField(blank=True, max_length=300, verbose_name="how she buys"),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="people she buys for"
+                    ),
+                ),
+                (
+                    "service",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="how she likes to be served"
+                    ),
+                ),
+                (
+                    "avoid",
+                    models.CharField(blank=True, max_length=300, verbose_name="what to avoid"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical soft profile',
-                'verbose_name_plural': 'historical soft profiles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical soft profile",
+                "verbose_name_plural": "historical soft profiles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SoftProfile',
+            name="SoftProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sizes', models.CharField(blank=True, help_text='Tops, trousers, shoes, bed.', max_length=200, verbose_name='sizes')),
-                ('colours', models.CharField(blank=True, max_length=200, verbose_name='colours and cuts she likes')),
-                ('why_she_buys', models.CharField(blank=True, max_length=300, verbose_name='why she buys')),
-                ('how_she_buys', models.CharField(blank=True, max_length=300, verbose_name='how she buys')),
-                ('family', models.CharField(blank=True, max_length=300, verbose_name='people she buys for')),
-                ('service', models.CharField(blank=True, max_length=300, verbose_name='how she likes to be served')),
-                ('avoid', models.CharField(blank=True, max_length=300, verbose_name='what to avoid')),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='soft_profile', to='membership.member', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sizes",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tops, trousers, shoes, bed.",
+                        max_length=200,
+                        verbose_name="sizes",
+                    ),
+                ),
+                (
+                    "colours",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="colours and cuts she likes"
+                    ),
+                ),
+                (
+                    "why_she_buys",
+                    models.CharField(blank=True, max_length=300, verbose_name="why she buys"),
+                ),
+                (
+                    "how_she_buys",
+                    models.CharField(blank=True, max_length=300, verbose_name="how she buys"),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="people she buys for"
+                    ),
+                ),
+                (
+                    "service",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="how she likes to be served"
+                    ),
+                ),
+                (
+                    "avoid",
+                    models.CharField(blank=True, max_length=300, verbose_name="what to avoid"),
+                ),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="soft_profile",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'soft profile',
-                'verbose_name_plural': 'soft profiles',
+                "verbose_name": "soft profile",
+                "verbose_name_plural": "soft profiles",
             },
         ),
         migrations.CreateModel(
-            name='Anniversary',
+            name="Anniversary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='what for')),
-                ('lunar', models.BooleanField(default=False, verbose_name='lunar')),
-                ('leap', models.BooleanField(default=False, verbose_name='leap month')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='month')),
-                ('day', models.PositiveSmallIntegerField(verbose_name='day')),
-                ('next_on', models.DateField(editable=False, help_text='Derived; rolled forward each night.', verbose_name='next time')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anniversaries', to='membership.member', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="what for")),
+                ("lunar", models.BooleanField(default=False, verbose_name="lunar")),
+                ("leap", models.BooleanField(default=False, verbose_name="leap month")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year"),
+                ),
+                ("month", models.PositiveSmallIntegerField(verbose_name="month")),
+                ("day", models.PositiveSmallIntegerField(verbose_name="day")),
+                (
+                    "next_on",
+                    models.DateField(
+                        editable=False,
+                        help_text="Derived; rolled forward each night.",
+                        verbose_name="next time",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anniversaries",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anniversary',
-                'verbose_name_plural': 'anniversaries',
-                'indexes': [models.Index(fields=['next_on'], name='anniversary_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('member', 'name'), name='membership_anniversary_is_one_per_name'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), ('month__range', (1, 12)), ('day__range', (1, 31))), name='membership_anniversary_is_a_day_with_a_name')],
+                "verbose_name": "anniversary",
+                "verbose_name_plural": "anniversaries",
+                "indexes": [models.Index(fields=["next_on"], name="anniversary_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "name"), name="membership_anniversary_is_one_per_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            ("month__range", (1, 12)),
+                            ("day__range", (1, 31)),
+                        ),
+                        name="membership_anniversary_is_a_day_with_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MemberNote',
+            name="MemberNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='note')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='member_notes', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='membership.member', verbose_name='member')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='member_notes', to='stores.store', verbose_name='store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="note")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="member_notes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="member_notes",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note about a member',
-                'verbose_name_plural': 'notes about members',
-                'indexes': [models.Index(fields=['member', 'at'], name='note_by_member')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='membership_note_says_something')],
+                "verbose_name": "note about a member",
+                "verbose_name_plural": "notes about members",
+                "indexes": [models.Index(fields=["member", "at"], name="note_by_member")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="membership_note_says_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordCheck',
+            name="RecordCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='checked on')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_checks', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_checks', to='membership.member', verbose_name='member')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_checks', to='stores.store', verbose_name='store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="checked on")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="record_checks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="record_checks",
+                        to="membership.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="record_checks",
+                        to="stores.store",
+                        verbose_name="store",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'check of a record',
-                'verbose_name_plural': 'checks of records',
-                'indexes': [models.Index(fields=['by', 'on'], name='record_check_by_staff')],
-                'constraints': [models.UniqueConstraint(fields=('member', 'on'), name='membership_record_is_checked_once_a_day')],
+                "verbose_name": "check of a record",
+                "verbose_name_plural": "checks of records",
+                "indexes": [models.Index(fields=["by", "on"], name="record_check_by_staff")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "on"), name="membership_record_is_checked_once_a_day"
+                    )
+                ],
             },
         ),
     ]

@@ -99,9 +99,7 @@ class MemberNote(models.Model):
         verbose_name_plural = _("notes about members")
         indexes = [models.Index(fields=["member", "at"], name="note_by_member")]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(text=""), name="membership_note_says_something"
-            ),
+            models.CheckConstraint(condition=~Q(text=""), name="membership_note_says_something"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from sales.models import Sale, Visit
 from stores.models import Staff, Store
 
 DUE = dt.timedelta(days=14)
+Rows = list[dict[str, Any]]
 Place = tuple[int, int]  # the keys of a store and of a guide
 Found = dict[Place, dict[str, Any]]
 
@@ -52,37 +52,38 @@ def guides(*, period: Period, scope: Scope, as_of: dt.date) -> list[GuideScore]:
     return _rows(found)
 
 
-def _add(found: Found, rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        facts = dict(row)
+def _add(found: Found, rows: Rows) -> None:
+    for facts in rows:
         place = (facts.pop("place"), facts.pop("who"))
         if place[1] is not None:
             found[place] |= facts
 
 
-def _held(scope: Scope, *, day: dt.date) -> QuerySet[Any, Any]:
+def _held(scope: Scope, *, day: dt.date) -> Rows:
     end = _midnight(day + A_DAY)
     held = Ownership.objects.filter(scope.at("store"), starts_at__lt=end).filter(
         Q(ends_at=None) | Q(ends_at__gte=end)
     )
-    return _by_guide(held).annotate(
+    return _counted(
+        held,
+        "guide",
         owned=Count("pk", filter=Q(state=OwnershipState.OWNED)),
         on_trial=Count("pk", filter=Q(state=OwnershipState.TRIAL)),
         due=Count("pk", filter=Q(due_on__lte=day + DUE)),
     )
 
 
-def _ended(scope: Scope, since: dt.date, until: dt.date) -> QuerySet[Any, Any]:
+def _ended(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     ended = Ownership.objects.filter(
         scope.at("store"),
         end_reason=EndReason.RECYCLED,
         ends_at__gte=_midnight(since),
         ends_at__lt=_midnight(until),
     )
-    return _by_guide(ended).annotate(recycled=Count("pk"))
+    return _counted(ended, "guide", recycled=Count("pk"))
 
 
-def _drawn(scope: Scope, since: dt.date, until: dt.date) -> QuerySet[Any, Any]:
+def _drawn(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     """Of those drawn in the period whose trial is over: who bought before it was."""
     drawn = Ownership.objects.filter(
         scope.at("store"),
@@ -91,13 +92,15 @@ def _drawn(scope: Scope, since: dt.date, until: dt.date) -> QuerySet[Any, Any]:
         starts_at__lt=_midnight(until),
     )
     bought = Q(state=OwnershipState.OWNED)
-    return _by_guide(drawn).annotate(
+    return _counted(
+        drawn,
+        "guide",
         activated=Count("pk", filter=bought),
         drawn=Count("pk", filter=bought | Q(due_on__lt=until) | Q(ends_at__isnull=False)),
     )
 
 
-def _renewed(scope: Scope, since: dt.date, until: dt.date) -> QuerySet[Any, Any]:
+def _renewed(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     """Count the members who bought, anywhere, while she held them and after she got them."""
     held = Ownership.objects.filter(scope.at("store"), starts_at__lt=_midnight(until)).annotate(
         began_on=TruncDate("starts_at"), ended_on=TruncDate("ends_at")
@@ -110,40 +113,35 @@ def _renewed(scope: Scope, since: dt.date, until: dt.date) -> QuerySet[Any, Any]
     )
     lasting = visit.filter(business_day__lte=OuterRef("ended_on"))
     renewed = held.filter(Q(ends_at=None) & Exists(visit) | Exists(lasting))
-    return _by_guide(renewed).annotate(renewed=Count("member", distinct=True))
+    return _counted(renewed, "guide", renewed=Count("member", distinct=True))
 
 
-def _contacts(scope: Scope, since: dt.date, until: dt.date) -> QuerySet[Any, Any]:
+def _contacts(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     said = Contact.objects.standing().filter(
         scope.at("store"), at__gte=_midnight(since), at__lt=_midnight(until)
     )
     reached = ~Q(outcome=Outcome.NO_ANSWER)
-    return (
-        said.order_by()
-        .values(place=F("store"), who=F("staff"))
-        .annotate(
-            contacts=Count("pk"), contacted=Count("member", filter=reached, distinct=True)
-        )
+    return _counted(
+        said,
+        "staff",
+        contacts=Count("pk"),
+        contacted=Count("member", filter=reached, distinct=True),
     )
 
 
-def _short(scope: Scope, *, day: dt.date) -> QuerySet[Any, Any]:
+def _short(scope: Scope, *, day: dt.date) -> Rows:
     at = _midnight(day + A_DAY) - dt.timedelta(seconds=1)
     members = Member.objects.current().filter(scope.at("home_store"))
     short = short_of_phone_visits(members, rule=rule_of_day(on=day), at=at)
     held = Ownership.objects.open().filter(scope.at("store"), member__in=short.values("pk"))
-    return _by_guide(held).annotate(short=Count("pk"))
+    return _counted(held, "guide", short=Count("pk"))
 
 
-def _sold(of_period: QuerySet[Sale], credit: str) -> QuerySet[Any, Any]:
-    return (
-        of_period.order_by()
-        .values(place=F("store"), who=F(credit))
-        .annotate(**{f"sales_{credit}": sum_money("net")})
-    )
+def _sold(of_period: QuerySet[Sale], credit: str) -> Rows:
+    return _counted(of_period, credit, **{f"sales_{credit}": sum_money("net")})
 
 
-def _new_and_repeat(of_period: QuerySet[Sale]) -> list[dict[str, Any]]:
+def _new_and_repeat(of_period: QuerySet[Sale]) -> Rows:
     """Part what she sold to members into first days and later ones."""
     came_before = Visit.objects.counted().filter(
         member=OuterRef("member"), business_day__lt=OuterRef("business_day")
@@ -165,7 +163,7 @@ def _new_and_repeat(of_period: QuerySet[Sale]) -> list[dict[str, Any]]:
     ]
 
 
-def _won_back(of_period: QuerySet[Sale], until: dt.date) -> list[dict[str, Any]]:
+def _won_back(of_period: QuerySet[Sale], until: dt.date) -> Rows:
     """Count by owner the members who bought after they had been lost."""
     lost = dt.timedelta(days=settings.LIFECYCLE_DAYS[-1])
     earlier = (
@@ -193,8 +191,10 @@ def _won_back(of_period: QuerySet[Sale], until: dt.date) -> list[dict[str, Any]]
     ]
 
 
-def _by_guide(held: QuerySet[Ownership]) -> QuerySet[Any, Any]:
-    return held.order_by().values(place=F("store"), who=F("guide"))
+def _counted(rows: QuerySet[Any], who: str, **sums: Any) -> Rows:
+    """Return ``sums`` over ``rows`` by store and by ``who`` did it."""
+    by_place = rows.order_by().values(place=F("store"), who=F(who))
+    return [dict(row) for row in by_place.annotate(**sums)]
 
 
 def _rows(found: Found) -> list[GuideScore]:

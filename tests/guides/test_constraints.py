@@ -70,9 +70,7 @@ def a_second_run():
 
 
 def contact():
-    return log_contact(
-        member=MemberFactory(), said=Said("phone", "x"), by=StaffFactory(), at=NOON
-    )
+    return log_contact(member=MemberFactory(), said=Said("phone", "x"), by=StaffFactory(), at=NOON)
 
 
 def change_contact(**facts):
@@ -122,9 +120,7 @@ def change_loss(**facts):
 def two_losses():
     ada = MemberFactory()
     loss(ada)
-    Loss.objects.create(
-        member=ada, reason=LossReason.objects.first(), at=NOON, by=StaffFactory()
-    )
+    Loss.objects.create(member=ada, reason=LossReason.objects.first(), at=NOON, by=StaffFactory())
 
 
 def target(**facts):
@@ -144,8 +140,7 @@ def two_targets(**of):
 
 def check(said=None, **facts):
     return SpotCheck.objects.create(
-        **{"contact": said or contact(), "is_right": True, "by": StaffFactory(), "at": NOON}
-        | facts
+        **{"contact": said or contact(), "is_right": True, "by": StaffFactory(), "at": NOON} | facts
     )
 
 

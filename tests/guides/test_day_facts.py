@@ -111,9 +111,7 @@ def test_a_corrected_contact_does_not_count(store):
 def test_who_is_near_a_tier_is_known(store):
     ask("gold", net=1000)
     ada = MemberFactory(home_store=store)
-    enter_tier(
-        member=ada, tier=Tier.objects.get(code="silver"), by=None, at=ada.joined_at
-    )
+    enter_tier(member=ada, tier=Tier.objects.get(code="silver"), by=None, at=ada.joined_at)
     buy(ada, ShiftFactory(till__store=store), at=noon(2026, 3, 10), price=990)
 
     assert facts()[0].is_near
@@ -124,9 +122,7 @@ def test_who_is_left_in_peace_is_not_on_any_list(store):
     loss = lose_member(
         member=ada, reason=LossReason.objects.get(code="normal"), by=StaffFactory(), at=AT
     )
-    lose_member(
-        member=bea, reason=LossReason.objects.get(code="product"), by=StaffFactory(), at=AT
-    )
+    lose_member(member=bea, reason=LossReason.objects.get(code="product"), by=StaffFactory(), at=AT)
 
     assert [one.member for one in facts()] == [bea.pk]
     assert list(contactable(Member.objects.all())) == [bea]

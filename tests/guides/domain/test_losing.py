@@ -34,9 +34,7 @@ def test_the_reasons_are_those_of_the_handbook_and_two_that_bring_peace():
 @pytest.mark.parametrize(("code", "kept"), [("product", 1), ("normal", 0)])
 def test_what_was_promised_is_dropped_only_with_peace(code, kept):
     ada = MemberFactory()
-    log_contact(
-        member=ada, said=Said("phone", "x", next_on=DAY), by=StaffFactory(), at=NOON
-    )
+    log_contact(member=ada, said=Said("phone", "x", next_on=DAY), by=StaffFactory(), at=NOON)
 
     lose(ada, code)
 
