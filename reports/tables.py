@@ -123,6 +123,7 @@ class TicketTable(ShopTable):
 
 class GuidesTable(ShopTable):
     caption = gettext_lazy("Scorecard of guides")
+    is_wide = True
 
     name = tables.Column(verbose_name=pgettext_lazy("shop guide", "Guide"))
     store_name = tables.Column(verbose_name=gettext_lazy("Store"))

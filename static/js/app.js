@@ -37,7 +37,10 @@
   });
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    detail.target.removeAttribute("aria-busy");
+    // An answer may go elsewhere than the request said; neither is busy any more.
+    for (const busy of [detail.target, detail.requestConfig.target]) {
+      busy?.removeAttribute?.("aria-busy");
+    }
     if (detail.successful) {
       trouble.hidden = true;
     }
