@@ -179,7 +179,10 @@ def take_a_complaint(page: Page) -> None:
 
 def written_down(her: Locator, name: str) -> Locator:
     her.get_by_role("button", name=f"Note what came of {name}").click()
-    return her.locator("form[data-draft]")
+    form = her.locator("form[data-draft]")
+    expect(form).to_be_visible()
+    accessible(her.page)
+    return form
 
 
 def test_recommendations_appear_with_the_consent(phone_page, log_in, guide, members, now):

@@ -119,7 +119,8 @@ def test_it_shows_the_latest_ten_and_where_the_others_are(cast):
     assert notes == [f"Call {day:02d}" for day in range(12, 2, -1)]
     assert "Show earlier ones" in words(first)
     assert words(rest) == (
-        "Call 02 Phone · Li · 2026-03-02 12:00 Call 01 Phone · Li · 2026-03-01 12:00"
+        "Call 02 Reached · Phone · Li · 2026-03-02 12:00 "
+        "Call 01 Reached · Phone · Li · 2026-03-01 12:00"
     )
 
 
@@ -165,7 +166,7 @@ def test_it_shows_managers_who_held_her_and_what_was_changed(cast):
     assert [said for said in told_to_managers if said in text] == []
 
 
-GUIDE = {"edit_member", "see_phone", "log_contact", "serve_member"}
+GUIDE = {"edit_member", "see_phone", "log_contact", "take_complaint", "serve_member"}
 DESK = GUIDE | {"assign_member", "issue_card", "see_history"}
 
 
@@ -187,6 +188,7 @@ def test_it_offers_what_each_role_may_do(cast, who, offered):
         "edit_member": " Edit ",
         "see_phone": "Show number",
         "log_contact": "Note it",
+        "take_complaint": " Complaint ",
         "assign_member": " Assign ",
         "adjust_member": " Reward ",
         "issue_card": "Issue a card",
@@ -241,7 +243,7 @@ def test_it_says_when_nobody_looks_after_her(cast):
         assert said in text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guide", 25), ("manager", 27)])
+@pytest.mark.parametrize(("who", "queries"), [("guide", 34), ("manager", 36)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_database_as_often_for_much_as_for_little(
     cast, who, queries, count, django_assert_num_queries
