@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from guides.domain.contacting import Said, log_contact
 from guides.enums import ContactPurpose, Outcome, TemplateKind
@@ -69,8 +68,7 @@ def rewrite_template(
 def made_out(template: MessageTemplate, *, member: Member, by: Staff, store: Store) -> str:
     """Return the text of ``template`` to ``member``, signed with store and name."""
     body = template.body.replace(NAME, member.name)
-    sign = _("— %(store)s, %(name)s") % {"store": store.name, "name": by.display_name}
-    return f"{body}\n{sign}"
+    return f"{body}\n——{store.name} {by.display_name}"
 
 
 def note_sent(

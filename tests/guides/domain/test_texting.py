@@ -93,7 +93,7 @@ def test_made_out_names_the_member_and_signs_with_store_and_name():
     ada, li = MemberFactory(name="曾黎"), StaffFactory(display_name="李晓梅")
 
     assert made_out(text, member=ada, by=li, store=StoreFactory(name="漕宝店")) == (
-        "曾黎，生日快乐 {x}\n— 漕宝店, 李晓梅"
+        "曾黎，生日快乐 {x}\n——漕宝店 李晓梅"
     )
 
 

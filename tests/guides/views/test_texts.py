@@ -96,7 +96,7 @@ def test_it_is_made_out_signed_and_noted_as_sent(guide, ada):
     browser = visitor(guide)
 
     shown = browser.get(to(ada, text))
-    assert shown.context["form"]["text"].value() == "曾黎，你好\n— Nanjing Road, Li"
+    assert shown.context["form"]["text"].value() == "曾黎，你好\n——Nanjing Road Li"
     answer = browser.post(to(ada, text), {"channel": "wechat", "text": "曾黎，你好"})
 
     assert answer.url == reverse("guides:day")
