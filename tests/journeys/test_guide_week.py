@@ -18,6 +18,9 @@ from tests.guides.hands import guide_in, hold
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 A_DAY = dt.timedelta(days=1)
+NO_TELEPHONE = """addEventListener("click", (event) => {
+  if (event.target.closest("a[href^='tel:']")) { event.preventDefault(); }
+})"""
 GREETING = "曾黎，生日快乐！愿您天天好心情，健康美丽每一天。\n——漕宝店 李晓梅"
 
 
@@ -87,7 +90,8 @@ def entry(page: Page, name: str) -> Locator:
 
 @pytest.fixture
 def hers(phone_page, log_in, guide, members):
-    """Return her phone; she is signed in."""
+    """Return her phone; she is signed in. A Chromium without a telephone would ask what to do."""
+    phone_page.add_init_script(NO_TELEPHONE)
     log_in(phone_page, guide)
     return phone_page
 
@@ -126,14 +130,14 @@ def call_and_write_down(page: Page, *, back_on: dt.date) -> None:
     )
     assert PhoneReveal.objects.get().page == "guides:day"
     form = written_down(zhang, "张丽")
-    form.get_by_role("button", name="Save").press("Enter")
+    form.get_by_role("button", name="Save").click()
     expect(form.get_by_text("Write down what was said.")).to_be_visible()
     accessible(page)
     form.get_by_label("Will come").check()
     form.get_by_label("What was said").fill("周四来试大衣")
     form.get_by_label("Next day").fill(back_on.isoformat())
     form.get_by_label("What for").fill("试大衣")
-    form.get_by_role("button", name="Save").press("Enter")
+    form.get_by_role("button", name="Save").click()
     expect(page.locator(".entry-done")).to_contain_text("张丽 · Will come")
     entry(page, "曾黎").get_by_role("button", name="No answer: 曾黎").click()
     expect(page.locator(".entry-done")).to_have_count(2)
@@ -165,7 +169,7 @@ def take_a_complaint(page: Page) -> None:
     form = written_down(entry(page, "张丽"), "张丽")
     form.get_by_label("Complained").check()
     form.get_by_label("What was said").fill("大衣掉色")
-    form.get_by_role("button", name="Save").press("Enter")
+    form.get_by_role("button", name="Save").click()
     expect(page.locator(".entry-done")).to_be_visible()
     assert not CareTask.objects.open().exists()
     page.get_by_role("link", name="Complaints").click()

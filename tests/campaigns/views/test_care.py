@@ -8,7 +8,6 @@ from common.birthdays import Birthday
 from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import lose_member
 from guides.models import Contact, Loss, LossReason
-from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier
 from membership.models import SoftProfile
 from tests.campaigns.cast import url
@@ -110,7 +109,7 @@ def test_the_highest_tier_has_a_deeper_file(cast):
     assert SoftProfile.objects.get().family == ""
 
     platinum = Tier.objects.get(code="platinum")
-    enter_tier(member=cast.ada, tier=platinum, by=None, at=NOON)
+    cast.ada.tier_assignments.update(tier=platinum)
     browser.post(url("soft_profile", cast.ada), deeper)
     assert SoftProfile.objects.get().family == "女儿"
     assert "People she buys for 女儿" in page(cast)
