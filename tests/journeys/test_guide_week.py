@@ -89,19 +89,19 @@ def entry(page: Page, name: str) -> Locator:
 
 
 @pytest.fixture
-def hers(phone_page, log_in, guide, members):
-    """Return her phone; she is signed in. A Chromium without a telephone would ask what to do."""
+def hers(phone_page, guide, members):
+    """Return her phone. A Chromium without a telephone would ask what to do with a number."""
     phone_page.add_init_script(NO_TELEPHONE)
-    log_in(phone_page, guide)
     return phone_page
 
 
 @pytest.fixture
-def week(hers, now, time_machine):
-    """Return a function that opens her list so many days into the week."""
+def week(hers, log_in, guide, now, time_machine):
+    """Return a function that signs her in so many days into the week, and opens her list."""
 
     def morning(days: int) -> Page:
         time_machine.move_to(now + days * A_DAY, tick=True)
+        log_in(hers, guide)
         hers.goto("/guides/day/")
         return hers
 
