@@ -20,6 +20,7 @@ ON_THE_PAGE = (
     Act.EDIT_MEMBER,
     Act.SEE_PHONE,
     Act.LOG_CONTACT,
+    Act.TAKE_COMPLAINT,
     Act.ASSIGN_MEMBER,
     Act.ADJUST_MEMBER,
     Act.ISSUE_CARD,

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 
 from common.birthdays import Birthday, NotABirthday, parse_birthday, typed
 from common.phones import NotAPhone, parse_phone
-from guides.enums import ContactChannel
 from membership.enums import ConsentChannel, Gender
 from membership.models import Member, Tag
 from stores.models import Staff
@@ -23,29 +22,6 @@ class EarlierForm(forms.Form):
     """After how many rows of a panel to go on."""
 
     after = forms.IntegerField(min_value=0, max_value=1_000_000)
-
-
-class ContactForm(forms.Form):
-    """What was said to the member, and how."""
-
-    channel = forms.ChoiceField(
-        label=_("Reached by"),
-        choices=ContactChannel.choices,
-        initial=ContactChannel.PHONE,
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("What was said"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write down what was said.")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Lead the eye, and the focus, to the note that is missing."""
-        if "note" in self.errors:
-            self.fields["note"].widget.attrs["data-focus"] = ""
-        return self.cleaned_data
 
 
 class ConsentForm(forms.Form):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from guides.cells import birthday_cell, days_left_cell, last_visit_cell
 from guides.models import Contact
@@ -78,7 +78,11 @@ def points(member: Member) -> QuerySet[PointsEntry]:
 
 def contacts(member: Member) -> QuerySet[Contact]:
     """Return what was said to the member."""
-    return member.contacts.newest_first().select_related("staff")
+    return (
+        member.contacts.newest_first()
+        .select_related("staff")
+        .annotate(corrected=Exists(Contact.objects.filter(corrects=OuterRef("pk"))))
+    )
 
 
 PANELS: dict[str, Callable[[Member], QuerySet[Any]]] = {

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from campaigns import views, views_cards, views_disqualifying, views_merging, views_rewarding
+from campaigns import (
+    views,
+    views_cards,
+    views_care,
+    views_disqualifying,
+    views_knowing,
+    views_merging,
+    views_rewarding,
+)
 
 app_name = "campaigns"
 
@@ -10,6 +18,17 @@ urlpatterns = [
     path("<str:number>/", views.member, name="member"),
     path("<str:number>/phone/", views.reveal_phone, name="reveal_phone"),
     path("<str:number>/contact/", views.log_contact, name="log_contact"),
+    path(
+        "<str:number>/contact/<int:contact>/correct/",
+        views_care.correct_contact,
+        name="correct_contact",
+    ),
+    path("<str:number>/lost/", views_care.lose_member, name="lose_member"),
+    path("<str:number>/welcome-back/", views_care.welcome_back, name="welcome_back"),
+    path("<str:number>/soft-profile/", views_knowing.soft_profile, name="soft_profile"),
+    path("<str:number>/anniversary/", views_knowing.anniversary, name="anniversary"),
+    path("<str:number>/note/", views_knowing.note, name="note"),
+    path("<str:number>/check/", views_knowing.check_record, name="check_record"),
     path("<str:number>/edit/", views.edit_member, name="edit_member"),
     path("<str:number>/reward/", views_rewarding.reward_act, name="reward_act"),
     path("<str:number>/referral-code/", views_rewarding.referral_code, name="referral_code"),

@@ -15,10 +15,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns import panels, panels_cards, panels_coupons, panels_history
+from campaigns import (
+    panels,
+    panels_cards,
+    panels_care,
+    panels_coupons,
+    panels_history,
+    panels_knowing,
+)
 from campaigns.domain.correcting import correct_profile
 from campaigns.doors import may_here, member_here
-from campaigns.forms import AssignForm, ConsentForm, ContactForm, EarlierForm, ProfileForm
+from campaigns.forms import AssignForm, ConsentForm, EarlierForm, ProfileForm
 from campaigns.panels_introducing import introductions
 from campaigns.panels_merging import mark_movable, merges_of
 from common.masking import mask_name
@@ -31,6 +38,7 @@ from guides.domain.ownership import (
     NotAGuideHere,
     reassign_member,
 )
+from guides.forms import FullContactForm
 from guides.standing import kept_by
 from guides.words import why_not
 from loyalty.domain.occasions import Gift
@@ -68,7 +76,10 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         ),
         "merges": merges_of(shown),
         "introductions": introductions(shown),
-        "contact_form": ContactForm(),
+        "care": panels_care.care(shown),
+        "known": panels_knowing.known_of(shown),
+        "now": at,
+        "contact_form": FullContactForm(on=on),
         "consent_form": ConsentForm(),
         **{name: panels.latest(rows(shown)) for name, rows in panels.PANELS.items()},
     }
@@ -112,17 +123,12 @@ def reveal_phone(request: StaffRequest, number: str) -> HttpResponse:
 def log_contact(request: StaffRequest, number: str) -> HttpResponse:
     """Write a contact down and answer with the panel, newest first."""
     shown = member_here(request, number, Act.LOG_CONTACT)
-    form = ContactForm(request.POST)
+    at = timezone.now()
+    form = FullContactForm(request.POST, on=timezone.localdate(at))
     logged = form.is_valid()
     if logged:
-        contacting.log_contact(
-            member=shown,
-            channel=form.cleaned_data["channel"],
-            note=form.cleaned_data["note"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        form = ContactForm()
+        contacting.log_contact(member=shown, said=form.said, by=request.user, at=at)
+        form = FullContactForm(on=timezone.localdate(at))
     context = {
         "member": shown,
         "contact_form": form,

@@ -36,7 +36,8 @@ def fill_if_empty(
 ) -> None:
     """Write ``facts`` as rows of a model that has none; a model not yet migrated is passed over.
 
-    A fact such as ``tier__code`` names the row of another model by what it is called.
+    A fact such as ``tier__code`` names the row of another model by what it is called; a row
+    that names one the shop does not have is passed over.
     """
     try:
         model = apps.get_model(label, model_name)
@@ -44,16 +45,19 @@ def fill_if_empty(
         return
     rows: QuerySet[Model] = QuerySet(model, using=using)
     if not rows.exists():
-        rows.bulk_create(model(**_resolved(model, one, using=using)) for one in facts)
+        resolved = (_resolved(model, one, using=using) for one in facts)
+        rows.bulk_create(model(**one) for one in resolved if one is not None)
 
 
-def _resolved(model: type[Model], facts: Mapping[str, Any], *, using: str) -> dict[str, Any]:
+def _resolved(model: type[Model], facts: Mapping[str, Any], *, using: str) -> dict[str, Any] | None:
     resolved: dict[str, Any] = {}
     for fact, value in facts.items():
         name, _, called = fact.partition("__")
         if called:
             other = model._meta.get_field(name).related_model
-            resolved[name] = QuerySet(other, using=using).get(**{called: value})
+            resolved[name] = QuerySet(other, using=using).filter(**{called: value}).first()
+            if resolved[name] is None:
+                return None
         else:
             resolved[name] = value
     return resolved

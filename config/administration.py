@@ -149,6 +149,11 @@ GROUPS = [
             ("loyalty.CouponKind", "local_activity"),
             ("guides.OwnershipRule", "timer"),
             ("guides.DrawRule", "shuffle"),
+            ("guides.CareRule", "event_available"),
+            ("guides.Cadence", "event_repeat"),
+            ("guides.FollowUpStep", "next_plan"),
+            ("guides.LossReason", "logout"),
+            ("guides.TabooWord", "speaker_notes_off"),
             ("membership.CardKind", "style"),
             ("membership.JoiningChannel", "login"),
             ("membership.ConsentText", "gavel"),
@@ -180,6 +185,7 @@ def navigation(request: StaffRequest) -> list[dict[str, Any]]:
 # The icons of the shell and their counterparts here.
 SHOP_ICONS = {
     "cash-register": "point_of_sale",
+    "clipboard-list": "checklist",
     "users": "groups",
     "chart": "bar_chart",
     "ticket": "confirmation_number",

@@ -145,3 +145,94 @@ class WarningTo(models.TextChoices):
 
     GUIDE = "guide", pgettext_lazy("shop guide", "Guide")
     MANAGER = "manager", _("Store manager")
+
+
+class ContactPurpose(models.TextChoices):
+    """Why a member was contacted; only marketing needs her consent."""
+
+    CARE = "care", _("Care")
+    SERVICE = "service", _("Service")
+    MARKETING = "marketing", _("Recommending")
+    WIN_BACK = "win_back", _("Winning back")
+    CHECK = "check", _("Checking her record")
+
+
+class Outcome(models.TextChoices):
+    """What came of a contact."""
+
+    REACHED = "reached", _("Reached")
+    SENT = "sent", _("Text sent")
+    NO_ANSWER = "no_answer", _("No answer")
+    WILL_COME = "will_come", _("Will come")
+    BOUGHT = "bought", _("Bought")
+    COMPLAINT = "complaint", _("Complained")
+    REFUSED = "refused", _("Asked not to be contacted")
+
+
+class TaskKind(models.TextChoices):
+    """What a member was promised."""
+
+    CALL_BACK = "call_back", _("Promised call")
+    APPOINTMENT = "appointment", _("Wants to come")
+
+
+class ComplaintState(models.TextChoices):
+    """Where a complaint stands."""
+
+    OPEN = "open", pgettext_lazy("complaint", "Open")
+    ANSWERED = "answered", _("Answered")
+    SETTLED = "settled", _("Settled")
+
+
+class Rhythm(models.TextChoices):
+    """How often a member hears from us at the least."""
+
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+    YEAR = "year", _("Every year")
+
+
+class StepAfter(models.TextChoices):
+    """What a follow-up comes after."""
+
+    PURCHASE = "purchase", _("A purchase")
+    JOINING = "joining", _("Joining")
+
+
+class DayReason(models.TextChoices):
+    """Why a member is on the list of the day, the strongest first."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    PROMISE = "promise", _("Promised")
+    TRIAL = "trial", _("Trial running out")
+    DUE = "due", _("Due soon")
+    BIRTHDAY = "birthday", _("Birthday")
+    ANNIVERSARY = "anniversary", _("Anniversary")
+    FOLLOW_UP = "follow_up", _("After a purchase")
+    WELCOME = "welcome", _("After joining")
+    POINTS = "points", _("Points expiring")
+    COUPON = "coupon", _("Coupon expiring")
+    NEAR_TIER = "near_tier", _("Near a tier")
+    QUIET = "quiet", _("Not heard from us")
+    PHONE = "phone", _("Short of phone visits")
+
+
+class TemplateKind(models.TextChoices):
+    """What a text is for. All but the promotion are care."""
+
+    GREETING = "greeting", _("Greeting")
+    SEASON = "season", _("Change of season")
+    UNSEEN = "unseen", _("Long unseen")
+    PROMOTION = "promotion", _("Promotion")
+
+
+class TargetFigure(models.TextChoices):
+    """What a target is set for, as on the scorecard."""
+
+    CONTACTS = "contacts", _("Contacts")
+    CONTACTED = "contacted", _("Members contacted")
+    RENEWED = "renewed", _("Renewed")
+    WON_BACK = "won_back", _("Won back")
+    SALES_OWNER = "sales_owner", _("Sales to own members")
+    SALES_SELLER = "sales_seller", _("Sales sold by her")

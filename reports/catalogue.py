@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reports.enums import Group, Kind
-from reports.queries import cohorts, joining, lifecycle, repurchase, sales
+from reports.queries import cohorts, guides, joining, lifecycle, repurchase, sales
 from reports.queries.rows import Row
 
 Words = str | Promise
@@ -243,6 +243,14 @@ FIGURES = [
         Kind.ROWS,
         Group.LIFECYCLE,
         lifecycle.lifecycle_flow,
+    ),
+    Figure(
+        "guides",
+        _("Scorecard of guides"),
+        _("Held, on trial, due and short as of the last known day; the rest in the period."),
+        Kind.ROWS,
+        Group.GUIDES,
+        guides.guides,
     ),
 ]
 

@@ -14,6 +14,7 @@ class Group(models.TextChoices):
     RATES = "rates", _("The four rates")
     RETENTION = "retention", _("Who comes back")
     LIFECYCLE = "lifecycle", _("Lifecycle")
+    GUIDES = "guides", _("Guides")
 
 
 class Kind(models.TextChoices):

@@ -13,6 +13,7 @@ from reports.enums import Group, Kind, Lifecycle
 from reports.periods import months_up_to
 from reports.presenting import Tile, tile
 from reports.tables import (
+    GuidesTable,
     TicketTable,
     channel_numbers,
     lifecycle_numbers,
@@ -128,6 +129,10 @@ def _flow(answer: Answer) -> Context:
     return {"flow": grids.flow_rows(answer.rows), "states": list(Lifecycle)}
 
 
+def _guides(answer: Answer) -> Context:
+    return {"table": GuidesTable(answer.rows)}
+
+
 DRAWN: dict[str, Callable[[Answer], Context]] = {
     "ticket": _ticket,
     "new-members-by-channel": _channels,
@@ -136,6 +141,7 @@ DRAWN: dict[str, Callable[[Answer], Context]] = {
     "n-day-repurchase": _repurchase,
     "lifecycle": _lifecycle,
     "lifecycle-flow": _flow,
+    "guides": _guides,
 }
 
 

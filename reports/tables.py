@@ -10,14 +10,14 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from common.tables import MoneyColumn, NumberColumn, ShopTable
 from common.templatetags.shop import rate
 from reports.answers import Answer
 from reports.enums import Kind
 from reports.presenting import channel_name, month_of_year, number, parts, ratio, shown
-from reports.queries.rows import FromChannel, Repurchase, Standing
+from reports.queries.rows import FromChannel, GuideScore, Repurchase, Standing
 
 
 @dataclass(frozen=True)
@@ -129,3 +129,32 @@ class TicketTable(ShopTable):
 
     class Meta(ShopTable.Meta):
         orderable = False
+
+
+class GuidesTable(ShopTable):
+    caption = gettext_lazy("Scorecard of guides")
+    is_wide = True
+
+    name = tables.Column(verbose_name=pgettext_lazy("shop guide", "Guide"))
+    store_name = tables.Column(verbose_name=gettext_lazy("Store"))
+    owned = NumberColumn(verbose_name=gettext_lazy("Owned"))
+    on_trial = NumberColumn(verbose_name=gettext_lazy("On trial"))
+    due = NumberColumn(verbose_name=gettext_lazy("Due"))
+    contacted = NumberColumn(verbose_name=gettext_lazy("Members contacted"))
+    contacts = NumberColumn(verbose_name=gettext_lazy("Contacts"))
+    activation_rate = FigureColumn(verbose_name=gettext_lazy("Activation rate"), empty_values=())
+    renewed = NumberColumn(verbose_name=gettext_lazy("Renewed"))
+    recycled = NumberColumn(verbose_name=gettext_lazy("Recycled"))
+    won_back = NumberColumn(verbose_name=gettext_lazy("Won back"))
+    sales_owner = MoneyColumn(verbose_name=gettext_lazy("Sales to own members"))
+    sales_seller = MoneyColumn(verbose_name=gettext_lazy("Sold by her"))
+    sales_enroller = MoneyColumn(verbose_name=gettext_lazy("Sales to whom she enrolled"))
+    sales_new = MoneyColumn(verbose_name=gettext_lazy("Sold on first days"))
+    sales_repeat = MoneyColumn(verbose_name=gettext_lazy("Sold on later days"))
+    short = NumberColumn(verbose_name=gettext_lazy("Short of phone visits"))
+
+    class Meta(ShopTable.Meta):
+        orderable = False
+
+    def render_activation_rate(self, record: GuideScore) -> str:
+        return rate(record.activated, record.drawn)

@@ -33,6 +33,9 @@ class Act(enum.Enum):
     EDIT_MEMBER = "change a member's record"
     SEE_PHONE = "see a whole phone number, one at a time and logged"
     LOG_CONTACT = "write down a contact with a member"
+    TAKE_COMPLAINT = "write down what a member complains of"
+    SETTLE_COMPLAINT = "answer complaints and settle them"
+    CHECK_CONTACTS = "check contacts at random and set targets"
     ASSIGN_MEMBER = "give a member to a guide by hand, or put her back"
     RUN_DRAW = "see the pool, have it drawn and read the minutes"
     MOVE_GUIDE = "hand over a guide's members when she leaves or moves, and name her deputy"
@@ -104,6 +107,23 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
     Act.LOG_CONTACT: {
         Role.GUIDE: Reach.OWN,
         Role.STORE_MANAGER: Reach.STORE,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+    },
+    Act.TAKE_COMPLAINT: {
+        Role.CASHIER: Reach.BRAND,
+        Role.GUIDE: Reach.BRAND,
+        Role.STORE_MANAGER: Reach.BRAND,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+    },
+    Act.SETTLE_COMPLAINT: {
+        Role.GUIDE: Reach.OWN,
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
+        Role.MEMBER_OFFICER: Reach.BRAND,
+    },
+    Act.CHECK_CONTACTS: {
+        Role.STORE_MANAGER: Reach.STORE,
+        Role.AREA_MANAGER: Reach.REGION,
         Role.MEMBER_OFFICER: Reach.BRAND,
     },
     Act.ASSIGN_MEMBER: {

@@ -26,6 +26,13 @@ class Link:
 DOORS = [
     (Act.RING_UP, "pos:till", _("Till"), "cash-register", _("Ring up sales, register members.")),
     (
+        Act.LOG_CONTACT,
+        "guides:day",
+        _("Today"),
+        "clipboard-list",
+        _("Whom to contact today, and why."),
+    ),
+    (
         Act.LIST_MEMBERS,
         "guides:my_members",
         _("Members"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from guides.models import Contact
+from guides.models import CareTask, Complaint, Contact, Loss
 from loyalty.enums import Decision
 from loyalty.models import (
     Coupon,
@@ -20,7 +20,16 @@ from loyalty.models import (
     Referral,
     TierApplication,
 )
-from membership.models import Card, Member, MemberMerge, Tag
+from membership.models import (
+    Anniversary,
+    Card,
+    Member,
+    MemberMerge,
+    MemberNote,
+    RecordCheck,
+    SoftProfile,
+    Tag,
+)
 from sales.domain.moving import Day, add_days, days_of_member, take_off_days
 from sales.models import Sale, Visit
 
@@ -45,7 +54,8 @@ def give_back(merge: MemberMerge) -> None:
     """Give the rows back that ``move`` moved."""
     kept, merged, moved = merge.kept, merge.merged, merge.moved
     for name, model in MODELS.items():
-        model.objects.filter(pk__in=moved[name], member=kept).update(member=merged)
+        # Merges of before a model was there moved none of its rows.
+        model.objects.filter(pk__in=moved.get(name, []), member=kept).update(member=merged)
     _hand_cards(moved["cards"], merge, kept, merged)
     days = [_read_day(kept_as) for kept_as in moved["visits"]]
     take_off_days(member=kept, days=days)
@@ -76,6 +86,13 @@ MODELS: dict[str, Any] = {
     "redemptions": Redemption,
     "applications": TierApplication,
     "adjustments": PointsAdjustment,
+    "care_tasks": CareTask,
+    "complaints": Complaint,
+    "losses": Loss,
+    "anniversaries": Anniversary,
+    "notes": MemberNote,
+    "record_checks": RecordCheck,
+    "soft_profiles": SoftProfile,
 }
 
 
@@ -92,6 +109,22 @@ def _rows(merge: MemberMerge) -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "redemptions", merged.redemptions.all()
     yield "applications", merged.tier_applications.exclude(state=Decision.WAITING, tier__in=asked)
     yield "adjustments", merged.points_adjustments.filter(state=Decision.WAITING)
+    yield from _care_rows(kept, merged)
+
+
+def _care_rows(kept: Member, merged: Member) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Yield how she was looked after; what the kept record says of the same thing goes before."""
+    yield "care_tasks", merged.care_tasks.all()
+    yield "complaints", merged.complaints.all()
+    still_lost = kept.losses.open()
+    yield "losses", merged.losses.exclude(ended_at=None) if still_lost else merged.losses.all()
+    names = kept.anniversaries.values("name")
+    yield "anniversaries", merged.anniversaries.exclude(name__in=names)
+    yield "notes", merged.notes.all()
+    yield "record_checks", merged.record_checks.exclude(on__in=kept.record_checks.values("on"))
+    described = SoftProfile.objects.filter(member=kept)
+    hers = SoftProfile.objects.filter(member=merged)
+    yield "soft_profiles", hers.none() if described else hers
 
 
 def _hand(rows: QuerySet[Any], column: str, to: Member) -> list[int]:

@@ -1,5 +1,5 @@
 """Members, their guides and what passed between them, in the administration."""
 
-from guides.admin import care, draws, members
+from guides.admin import care, draws, members, rules_of_care
 
-__all__ = ["care", "draws", "members"]
+__all__ = ["care", "draws", "members", "rules_of_care"]

@@ -7,8 +7,10 @@ from membership.models.number import MemberSequence
 from membership.models.organisation import Organisation
 from membership.models.referral import ReferralCode
 from membership.models.reveal import PhoneReveal
+from membership.models.soft_profile import Anniversary, MemberNote, RecordCheck, SoftProfile
 
 __all__ = [
+    "Anniversary",
     "Card",
     "CardBatch",
     "CardKind",
@@ -18,10 +20,13 @@ __all__ = [
     "JoiningChannel",
     "Member",
     "MemberMerge",
+    "MemberNote",
     "MemberSequence",
     "Organisation",
     "PhoneReveal",
     "PrintedCard",
+    "RecordCheck",
     "ReferralCode",
+    "SoftProfile",
     "Tag",
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from common.money import cents
+from common.money import ZERO, cents
 from membership.models import JoiningChannel
 from reports.enums import Customers, Lifecycle
 
@@ -177,6 +177,43 @@ class Transition:
             "from": self.before.value if self.before else "new",
             "to": self.after.value,
             "members": self.members,
+        }
+
+
+@dataclass(frozen=True)
+class GuideScore:
+    """What a guide holds in a store, did there and brought; amounts in yuan."""
+
+    store: str
+    store_name: str
+    guide: str
+    name: str
+    owned: int = 0
+    on_trial: int = 0
+    due: int = 0
+    contacted: int = 0
+    contacts: int = 0
+    activated: int = 0
+    drawn: int = 0
+    renewed: int = 0
+    recycled: int = 0
+    won_back: int = 0
+    sales_owner: Decimal = ZERO
+    sales_seller: Decimal = ZERO
+    sales_enroller: Decimal = ZERO
+    sales_new: Decimal = ZERO
+    sales_repeat: Decimal = ZERO
+    short: int = 0
+
+    @property
+    def activation_rate(self) -> Fraction | None:
+        """Who bought on trial, of those drawn whose trial is over."""
+        return _ratio(self.activated, self.drawn)
+
+    def facts(self) -> dict[str, Fact]:
+        names = [name for name in vars(self) if name != "store_name"]
+        return {name: getattr(self, name) for name in names} | {
+            "activation_rate": self.activation_rate
         }
 
 

@@ -37,7 +37,10 @@
   });
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    detail.target.removeAttribute("aria-busy");
+    // An answer may go elsewhere than the request said; neither is busy any more.
+    for (const busy of [detail.target, detail.requestConfig.target]) {
+      busy?.removeAttribute?.("aria-busy");
+    }
     if (detail.successful) {
       trouble.hidden = true;
     }
@@ -87,10 +90,22 @@
     } else if (standing && document.activeElement === document.body) {
       detail.elt.querySelector?.(`[name="${CSS.escape(standing)}"]`)?.focus();
     }
+    detail.elt.querySelector?.("[data-dials]")?.click();
     fadeSuccess();
   });
 
   /* --- Clicks and keys -------------------------------------------------------------- */
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copies);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // without https, or when the browser forbids it
+    }
+    button.querySelector("[data-copied]").hidden = false;
+  }
 
   const clicks = {
     "[data-opens]": (button) => document.getElementById(button.dataset.opens)?.showModal(),
@@ -98,6 +113,7 @@
     "[data-dismiss]": (button) => button.closest(".notice").remove(),
     "[data-retry]": repeat,
     "[data-print]": () => window.print(),
+    "[data-copies]": copy,
   };
 
   document.addEventListener("click", ({ target }) => {

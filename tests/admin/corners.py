@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from guides.domain.contacting import log_contact
+from guides.domain.contacting import Said, log_contact
 from guides.domain.recycling import recycle_store
 from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.coupons import issue_coupon
@@ -127,7 +127,7 @@ def furnish() -> Corner:
     MemberPrice.objects.create(product=coat, price=Decimal(450), since=DAY)
     platinum = Tier.objects.get(code="platinum")
     ask_for_tier(member=member, tier=platinum, reason="老客人", by=manager, at=NOON)
-    log_contact(member=member, channel="phone", note="问候", by=guide, at=NOON)
+    log_contact(member=member, said=Said("phone", "问候"), by=guide, at=NOON)
     reveal_phone(member=member, by=guide, page="member", at=NOON)
     recycle_store(store=store, on=DAY, at=NOON)
     own_and_draw(store, member, guide, by=manager)

@@ -16,8 +16,13 @@ pytestmark = pytest.mark.django_db
 
 # What the whole brand shares; everything else belongs to a store.
 SHARED = {
+    "guides.Cadence",
+    "guides.CareRule",
     "guides.DrawRule",
+    "guides.FollowUpStep",
+    "guides.LossReason",
     "guides.OwnershipRule",
+    "guides.TabooWord",
     "loyalty.CouponKind",
     "loyalty.EarningRule",
     "loyalty.MemberPrice",
@@ -39,6 +44,7 @@ SHARED = {
 }
 # What begins on a day and is for reading from then on.
 DATED = {
+    "guides.CareRule",
     "guides.DrawRule",
     "guides.OwnershipRule",
     "loyalty.EarningRule",

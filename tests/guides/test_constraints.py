@@ -4,6 +4,9 @@ import datetime as dt
 
 import pytest
 
+from guides.domain.complaining import open_complaint
+from guides.domain.contacting import Said, log_contact
+from guides.domain.losing import lose_member
 from guides.enums import (
     AsideKind,
     AsideReason,
@@ -11,18 +14,32 @@ from guides.enums import (
     DrawScope,
     DrawState,
     EndReason,
+    StepAfter,
+    TargetFigure,
+    TemplateKind,
     WarningTo,
 )
 from guides.models import (
+    Cadence,
+    CareRule,
+    CareTask,
+    Complaint,
     Contact,
     Draw,
     DrawRule,
     DueWarning,
+    FollowUpStep,
+    GuideTarget,
+    Loss,
+    LossReason,
+    MessageTemplate,
     Ownership,
     OwnershipRule,
     Protection,
     RecyclingRun,
     SetAside,
+    SpotCheck,
+    TabooWord,
 )
 from loyalty.models import Tier
 from tests.constraints import promises_of, refused
@@ -129,6 +146,88 @@ def two_draw_rules(**of):
 
 SEEDED = {"state": DrawState.SEEDED, "seed": "5", "seeded_at": NOON}
 
+
+def contact():
+    return log_contact(member=MemberFactory(), said=Said("phone", "x"), by=StaffFactory(), at=NOON)
+
+
+def change_contact(**facts):
+    Contact.objects.filter(pk=contact().pk).update(**facts)
+
+
+def two_corrections():
+    wrong = contact()
+    for _ in "ab":
+        Contact.objects.filter(pk=contact().pk).update(corrects=wrong, noted_at=NOON)
+
+
+def task(**facts):
+    return CareTask.objects.create(
+        **{"member": MemberFactory(), "due_on": DAY, "cause": "x", "opened_at": NOON} | facts
+    )
+
+
+def complaint():
+    return open_complaint(member=MemberFactory(), about="x", by=StaffFactory(), at=NOON)
+
+
+def change_complaint(**facts):
+    Complaint.objects.filter(pk=complaint().pk).update(**facts)
+
+
+def answered(**facts):
+    answer = {"answer": "x", "answered_by": StaffFactory(), "answered_at": NOON}
+    change_complaint(**(answer | facts))
+
+
+def two_complaints_of_one_contact():
+    said = contact()
+    for _ in "ab":
+        Complaint.objects.filter(pk=complaint().pk).update(contact=said)
+
+
+def loss(member=None):
+    reason = LossReason.objects.get(code="product")
+    return lose_member(member=member or MemberFactory(), reason=reason, by=StaffFactory(), at=NOON)
+
+
+def change_loss(**facts):
+    Loss.objects.filter(pk=loss().pk).update(**facts)
+
+
+def two_losses():
+    ada = MemberFactory()
+    loss(ada)
+    Loss.objects.create(member=ada, reason=LossReason.objects.first(), at=NOON, by=StaffFactory())
+
+
+def target(**facts):
+    store = facts.pop("store", None) or StoreFactory()
+    month = DAY.replace(day=1)
+    figure = TargetFigure.CONTACTS
+    return GuideTarget.objects.create(
+        **{"store": store, "month": month, "figure": figure, "value": 1} | facts
+    )
+
+
+def two_targets(**of):
+    store = StoreFactory()
+    for _ in "ab":
+        target(store=store, **of)
+
+
+def check(said=None, **facts):
+    return SpotCheck.objects.create(
+        **{"contact": said or contact(), "is_right": True, "by": StaffFactory(), "at": NOON} | facts
+    )
+
+
+def two_checks():
+    said = contact()
+    for _ in "ab":
+        check(said)
+
+
 BREAKERS = {
     "guides_member_is_set_aside_once": [aside_twice],
     "guides_set_aside_ends_after_it_starts": [lambda: aside(ends_at=EARLIER)],
@@ -170,6 +269,68 @@ BREAKERS = {
         lambda: draw(**SEEDED | {"state": DrawState.PLACED, "placed_at": NOON}),
         lambda: draw(**SEEDED | {"state": DrawState.PLACED, "result": "{}"}),
     ],
+    "guides_contact_is_corrected_once": [two_corrections],
+    "guides_contact_correction_says_when": [
+        lambda: change_contact(noted_at=NOON),
+        lambda: change_contact(corrects=contact()),
+    ],
+    "guides_contact_next_step_has_a_day": [lambda: change_contact(next_step="x")],
+    "guides_care_rule_gives_time_to_answer": [
+        lambda: CareRule.objects.create(effective_from=DAY, complaint_hours=0)
+    ],
+    "guides_care_rule_asks_what_can_be_done": [
+        lambda: CareRule.objects.create(effective_from=DAY, phone_visits=53)
+    ],
+    "guides_cadence_is_one_per_tier": [
+        lambda: Cadence.objects.create(rhythm="week"),
+        lambda: Cadence.objects.create(rhythm="week", tier=Tier.objects.get(code="gold")),
+    ],
+    "guides_follow_up_step_is_there_once": [
+        lambda: FollowUpStep.objects.create(after=StepAfter.PURCHASE, days=3)
+    ],
+    "guides_follow_up_step_comes_after": [
+        lambda: FollowUpStep.objects.create(after=StepAfter.PURCHASE, days=0)
+    ],
+    "guides_care_task_is_made_once": [lambda: [task(), task()]],
+    "guides_care_task_done_is_closed": [lambda: task(done_by=contact())],
+    "guides_contact_complains_once": [two_complaints_of_one_contact],
+    "guides_complaint_says_something": [lambda: change_complaint(about="")],
+    "guides_complaint_gives_time": [lambda: change_complaint(due_at=NOON)],
+    "guides_complaint_answer_says_what_who_and_when": [
+        lambda: change_complaint(answered_at=NOON),
+        lambda: change_complaint(answer="x"),
+        lambda: answered(answer=""),
+        lambda: answered(answered_by=None),
+    ],
+    "guides_complaint_is_settled_after_the_answer": [
+        lambda: change_complaint(settlement="x", settled_by=StaffFactory(), settled_at=NOON),
+        lambda: answered(settled_at=NOON),
+        lambda: answered(settlement="x", settled_by=StaffFactory(), settled_at=EARLIER),
+    ],
+    "guides_member_is_lost_once": [two_losses],
+    "guides_loss_ends_after_it_began": [
+        lambda: change_loss(ended_at=NOON),
+        lambda: change_loss(ended_at=EARLIER, ended_by=StaffFactory()),
+    ],
+    "guides_template_says_something": [
+        lambda: MessageTemplate.objects.create(kind=TemplateKind.SEASON, title="", body="x"),
+        lambda: MessageTemplate.objects.create(kind=TemplateKind.SEASON, title="x", body=""),
+    ],
+    "guides_taboo_word_is_there_once": [
+        lambda: TabooWord.objects.create(word="活动", kind=TemplateKind.GREETING)
+    ],
+    "guides_taboo_word_is_a_word": [lambda: TabooWord.objects.create(word="")],
+    "guides_taboo_is_of_care": [
+        lambda: TabooWord.objects.create(word="x", kind=TemplateKind.PROMOTION)
+    ],
+    "guides_target_is_set_once": [
+        two_targets,
+        lambda: two_targets(guide=StaffFactory()),
+    ],
+    "guides_target_is_something": [lambda: target(value=0)],
+    "guides_target_is_of_a_month": [lambda: target(month=DAY)],
+    "guides_contact_is_checked_once": [two_checks],
+    "guides_spot_check_says_what_is_wrong": [lambda: check(is_right=False)],
     "guides_contact_says_something": [
         lambda: Contact.objects.create(
             member=MemberFactory(),

@@ -92,7 +92,7 @@ def test_a_guide_looks_after_her_members_on_her_phone(phone_page, log_in, guide,
     page = phone_page
     log_in(page, guide)
 
-    page.goto("/")
+    page.goto("/guides/members/")
     expect(page.get_by_role("heading", name="My members")).to_be_visible()
     assert names(page) == ["张丽", "曾黎"]
     assert fits(page)

@@ -7,13 +7,16 @@ import pytest
 
 from membership.enums import AppealState, Calendar, ConsentChannel, Purpose
 from membership.models import (
+    Anniversary,
     Card,
     CardKind,
     Consent,
     ConsentText,
     Disqualification,
     MemberMerge,
+    MemberNote,
     PrintedCard,
+    RecordCheck,
     ReferralCode,
 )
 from tests.constraints import promises_of, refused
@@ -80,6 +83,26 @@ def a_member_who_refers_herself():
     member.save()
 
 
+def anniversary(**facts):
+    day = {"name": "结婚", "month": 5, "day": 1, "next_on": DAY}
+    return Anniversary.objects.create(**{"member": MemberFactory()} | day | facts)
+
+
+def two_anniversaries():
+    anniversary(member=anniversary().member)
+
+
+def hers(member=None):
+    member = member or MemberFactory()
+    return {"member": member, "store": member.home_store, "by": StaffFactory()}
+
+
+def two_checks():
+    ada = MemberFactory()
+    for _ in "ab":
+        RecordCheck.objects.create(on=DAY, at=NOON, **hers(ada))
+
+
 BREAKERS = {
     "membership_member_has_number_and_name": [
         lambda: MemberFactory(number=""),
@@ -114,6 +137,16 @@ BREAKERS = {
     "membership_consent_text_version_is_unique": [a_second_version_one],
     "membership_consent_stands_once_per_purpose": [two_standing_consents],
     "membership_consent_is_withdrawn_after_it_was_given": [lambda: consent(withdrawn_at=EARLIER)],
+    "membership_anniversary_is_one_per_name": [two_anniversaries],
+    "membership_anniversary_is_a_day_with_a_name": [
+        lambda: anniversary(name=""),
+        lambda: anniversary(month=13),
+        lambda: anniversary(day=0),
+    ],
+    "membership_note_says_something": [
+        lambda: MemberNote.objects.create(at=NOON, text="", **hers())
+    ],
+    "membership_record_is_checked_once_a_day": [two_checks],
     "membership_appeal_is_decided_by_somebody": [
         lambda: disqualified(decided_at=NOON),
         lambda: disqualified(appeal=AppealState.OPEN, decided_at=NOON),

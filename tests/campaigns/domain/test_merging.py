@@ -15,17 +15,35 @@ from campaigns.domain.merging import (
     merge_members,
     unmerge_members,
 )
-from guides.domain.contacting import log_contact
+from common.birthdays import Birthday
+from guides.domain.complaining import open_complaint
+from guides.domain.contacting import Said, log_contact
+from guides.domain.losing import lose_member
 from guides.enums import EndReason
-from guides.models import Contact, Ownership
+from guides.models import Contact, LossReason, Ownership
 from loyalty.domain.ledger import AccountClosed, lock_account
 from loyalty.domain.tiers import current_tier, enter_tier, set_tier
 from loyalty.enums import CouponEffect, CouponSource, PerkKind
 from loyalty.models import Coupon, CouponKind, CouponUse, Perk, PerkUse, Tier
 from loyalty.queries import ledger_faults, standing
 from membership.domain.introducing import referral_code
+from membership.domain.knowing import (
+    check_record,
+    describe_member,
+    keep_anniversary,
+    note_about,
+)
 from membership.enums import CardStatus, ConsentChannel, MemberStatus, Purpose
-from membership.models import Card, CardKind, Consent, ConsentText, Member, MemberMerge, Tag
+from membership.models import (
+    Card,
+    CardKind,
+    Consent,
+    ConsentText,
+    Member,
+    MemberMerge,
+    SoftProfile,
+    Tag,
+)
 from membership.queries import find_exactly
 from membership.referrers import find_referrer
 from sales.models import Visit
@@ -303,7 +321,7 @@ def test_merge_hands_over_coupons_but_not_twice_for_one_cause(ada, double, offic
 
 
 def test_merge_hands_over_contacts_tags_and_friends(ada, double, officer):
-    log_contact(member=double, channel="phone", note="爱喝茶", by=officer, at=NOON)
+    log_contact(member=double, said=Said("phone", "爱喝茶"), by=officer, at=NOON)
     both, only = Tag.objects.create(name="茶"), Tag.objects.create(name="咖啡")
     ada.tags.add(both)
     double.tags.add(both, only)
@@ -321,6 +339,38 @@ def test_merge_hands_over_contacts_tags_and_friends(ada, double, officer):
     assert Contact.objects.get().member == double
     assert list(ada.tags.all()) == [both]
     assert (fresh(friend).referrer, fresh(ada).referrer) == (double, double)
+
+
+def test_merge_hands_over_how_she_was_looked_after(ada, double, officer):
+    tomorrow = DAY + dt.timedelta(days=1)
+    log_contact(member=double, said=Said("phone", "回电", next_on=tomorrow), by=officer, at=NOON)
+    open_complaint(member=double, about="掉色", by=officer, at=NOON)
+    product = LossReason.objects.get(code="product")
+    for member in (ada, double):
+        lose_member(member=member, reason=product, by=officer, at=NOON)
+        keep_anniversary(member=member, name="结婚", day=Birthday(5, 1), on=DAY)
+        check_record(member=member, by=officer, at=NOON)
+    keep_anniversary(member=double, name="开业", day=Birthday(6, 1), on=DAY)
+    note_about(member=double, text="爱喝茶", by=officer, at=NOON)
+    describe_member(member=double, tastes={"sizes": "M"}, by=officer, at=NOON)
+
+    def looked_after(member):
+        return [
+            [task.due_on for task in member.care_tasks.all()],
+            [complaint.about for complaint in member.complaints.all()],
+            member.losses.count(),
+            [one.name for one in member.anniversaries.order_by("pk")],
+            [note.text for note in member.notes.all()],
+            member.record_checks.count(),
+            SoftProfile.objects.filter(member=member).count(),
+        ]
+
+    before = looked_after(ada), looked_after(double)
+    merge = merged_into(fresh(ada), double, officer)
+
+    assert looked_after(ada) == [[tomorrow], ["掉色"], 1, ["结婚", "开业"], ["爱喝茶"], 1, 1]
+    unmerge_members(merge=merge, by=officer, at=LATER)
+    assert (looked_after(ada), looked_after(double)) == before
 
 
 def test_unmerge_gives_back_what_was_there_before_and_leaves_what_came_after(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from common.birthdays import Birthday
-from guides.domain.contacting import log_contact
+from guides.domain.contacting import Said, log_contact
 from guides.domain.ownership import reassign_member
 from guides.enums import ContactChannel
 from loyalty.enums import CouponEffect
@@ -140,8 +140,7 @@ def test_it_shows_the_latest_ten_and_where_the_others_are(cast):
     for day in range(1, 13):
         log_contact(
             member=cast.ada,
-            channel=ContactChannel.PHONE,
-            note=f"Call {day:02d}",
+            said=Said(ContactChannel.PHONE, f"Call {day:02d}"),
             by=cast.guide,
             at=noon(2026, 3, day),
         )
@@ -154,7 +153,8 @@ def test_it_shows_the_latest_ten_and_where_the_others_are(cast):
     assert notes == [f"Call {day:02d}" for day in range(12, 2, -1)]
     assert "Show earlier ones" in words(first)
     assert words(rest) == (
-        "Call 02 Phone · Li · 2026-03-02 12:00 Call 01 Phone · Li · 2026-03-01 12:00"
+        "Call 02 Reached · Phone · Li · 2026-03-02 12:00 "
+        "Call 01 Reached · Phone · Li · 2026-03-01 12:00"
     )
 
 
@@ -200,7 +200,7 @@ def test_it_shows_managers_who_held_her_and_what_was_changed(cast):
     assert [said for said in told_to_managers if said in text] == []
 
 
-GUIDE = {"edit_member", "see_phone", "log_contact", "serve_member"}
+GUIDE = {"edit_member", "see_phone", "log_contact", "take_complaint", "serve_member"}
 DESK = GUIDE | {"assign_member", "issue_card", "see_history"}
 
 
@@ -222,6 +222,7 @@ def test_it_offers_what_each_role_may_do(cast, who, offered):
         "edit_member": " Edit ",
         "see_phone": "Show number",
         "log_contact": "Note it",
+        "take_complaint": " Complaint ",
         "assign_member": " Assign ",
         "adjust_member": " Reward ",
         "issue_card": "Issue a card",
@@ -276,7 +277,7 @@ def test_it_says_when_nobody_looks_after_her(cast):
         assert said in text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guide", 28), ("manager", 29)])
+@pytest.mark.parametrize(("who", "queries"), [("guide", 37), ("manager", 38)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_database_as_often_for_much_as_for_little(
     cast, who, queries, count, django_assert_num_queries
@@ -284,7 +285,7 @@ def test_it_asks_the_database_as_often_for_much_as_for_little(
     for day in range(1, count + 1):
         at = noon(2026, 3, day + 1)
         buy(cast.ada, cast.shift, at=at)
-        log_contact(member=cast.ada, channel=ContactChannel.PHONE, note="x", by=cast.guide, at=at)
+        log_contact(member=cast.ada, said=Said("phone", "x"), by=cast.guide, at=at)
         correct_member(
             member=cast.ada,
             name=f"Ada {day}",

@@ -1,0 +1,34 @@
+"""Which texts a guide may send to a member, and by which ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guides.enums import ContactChannel
+from guides.forms_texts import WAYS
+from guides.models import Loss, MessageTemplate
+from membership.models import Member
+from stores.models import Staff
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What may be sent to a member: any care; recommendations only as she agreed."""
+
+    templates: list[MessageTemplate]
+    agreed: list[ContactChannel]
+    is_in_peace: bool
+
+    def ways(self, template: MessageTemplate) -> list[ContactChannel]:
+        """Return by which ways ``template`` may go."""
+        return list(WAYS) if template.is_care else self.agreed
+
+
+def offer_to(member: Member, *, by: Staff) -> Offer:
+    """Return what ``by`` may send to ``member``; nothing to whom we leave in peace."""
+    purposes = set(member.consents.standing().values_list("purpose", flat=True))
+    agreed = [way for way, purpose in WAYS.items() if purpose in purposes]
+    in_peace = Loss.objects.left_in_peace().filter(member=member).exists()
+    texts = MessageTemplate.objects.offered_to(by).own_first()
+    offered = [] if in_peace else list(texts)
+    return Offer([one for one in offered if one.is_care or agreed], agreed, in_peace)
