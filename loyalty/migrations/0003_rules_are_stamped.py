@@ -1,10 +1,9 @@
-"""Triggers: the ledger"s again, and those that stamp every change of the rules.
+"""Triggers that stamp every change of the rules.
 
 A later migration that rebuilds one of these tables on SQLite must install them again: the
 rebuild drops them. tests/loyalty/test_triggers.py would notice.
 """
 
-from importlib import import_module
 from pathlib import Path
 
 from django.db import migrations
@@ -18,6 +17,9 @@ RULES = [
     "loyalty_tierperk",
     "loyalty_perk",
     "loyalty_couponkind",
+    "loyalty_couponkind_products",
+    "loyalty_couponkind_categories",
+    "loyalty_couponkind_stores",
     "loyalty_earningrule",
     "loyalty_earningbonus",
     "loyalty_earningbonus_tiers",
@@ -29,13 +31,10 @@ RULES = [
     "loyalty_occasionreward",
     "loyalty_spendrebaterule",
 ]
-ledger = import_module("loyalty.migrations.0002_ledger_is_append_only")
 
 
-def install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Put the triggers of this database"s dialect on each table."""
-    ledger.remove(apps, schema_editor)
-    ledger.install(apps, schema_editor)
+def install(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Put the triggers of this database's dialect on each table."""
     dialect = HERE / f"stamped.{schema_editor.connection.vendor}.sql"
     for table in RULES:
         for statement in dialect.read_text().format(table=table).split(";;"):
@@ -44,7 +43,7 @@ def install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def remove(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop the stamping triggers."""
+    """Drop them."""
     vendor = schema_editor.connection.vendor
     for table in RULES:
         for event in ["insert", "update", "delete"]:
@@ -53,20 +52,6 @@ def remove(_: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loyalty", "0004_points_are_a_criterion")]
+    dependencies = [("loyalty", "0002_ledger_is_append_only")]
 
-    operations = [
-        migrations.RemoveConstraint(
-            model_name="tier",
-            name="loyalty_tier_entry_points_are_positive",
-        ),
-        migrations.RemoveField(
-            model_name="historicaltier",
-            name="entry_points",
-        ),
-        migrations.RemoveField(
-            model_name="tier",
-            name="entry_points",
-        ),
-        migrations.RunPython(install, remove),
-    ]
+    operations = [migrations.RunPython(install, remove)]

@@ -30,6 +30,6 @@ def _sample(schema_editor: BaseDatabaseSchemaEditor, target: int) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("membership", "0003_names_with_the_newest_first")]
+    dependencies = [("membership", "0001_initial")]
 
     operations = [migrations.RunPython(sample_finely, sample_as_usual)]
