@@ -80,6 +80,7 @@ def facts_of_file(source: Path) -> Facts:
         lines.groupby("member").agg(joined=("day", "min"), area=("PIN_CODE", "first")).reset_index()
     )
     members["store"] = members.area.map(lambda area: int(area) if area.isdigit() else -1)
+    members["channel"] = "import"
     lines["net"] = lines.SALES_PRICE.astype(int) * 100
     lines["units"] = lines.AMOUNT.astype(int) * 1000
     receipts = lines.groupby(["member", "day"], as_index=False)[["net", "units"]].sum()
@@ -87,4 +88,4 @@ def facts_of_file(source: Path) -> Facts:
     receipts["receipt"] = receipts.index
     receipts["is_sale"] = True
     nothing_came_back = pd.DataFrame({"receipt": [], "day": [], "units": []}, dtype=int)
-    return Facts(members[["member", "joined", "store"]], receipts, nothing_came_back)
+    return Facts(members[["member", "joined", "store", "channel"]], receipts, nothing_came_back)

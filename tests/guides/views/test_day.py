@@ -207,5 +207,5 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(
     browser = visitor(guide)
     browser.get(URL)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert len(listed(browser.get(URL))) == count

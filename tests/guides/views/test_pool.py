@@ -109,9 +109,9 @@ def test_it_asks_for_members_guide_and_reason(manager, ada):
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "__all__": ["Tick at least one member."],
-        "note": ["Say why."],
-        "guide": ["Choose a guide."],
+        "__all__": ["请至少勾选一位会员。"],
+        "note": ["请填写原因。"],
+        "guide": ["请选择导购。"],
     }
 
 

@@ -175,6 +175,7 @@ def test_a_full_database_keeps_what_was_taken_whole(store, tmp_path, monkeypatch
     rows = [(f"R{n}", "2026-03-02", "24", f"P{n}", "1", "10") for n in range(20_000)]
     path = write(tmp_path / "sales.csv", SALES, *rows)
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # what earlier tests left free would be filled first
         cursor.execute("PRAGMA page_count")
         (pages,) = cursor.fetchone()
         cursor.execute(f"PRAGMA max_page_count = {pages + 1_000}")

@@ -56,11 +56,11 @@ def test_it_shows_the_member_with_her_points_guide_and_birthday(at_till, basket,
 def test_it_asks_to_invite_who_buys_for_so_much(at_till, basket, gold):
     add_line(key=basket.key, product=ProductFactory(regular_price=1_000), quantity=Decimal(1))
 
-    assert "This purchase reaches ¥1,000.00: invite her to join." in words(at_till.get(URL))
+    assert "本单已满 ¥1,000.00，请邀请顾客入会。" in words(at_till.get(URL))
 
     set_member(key=basket.key, member=gold)
 
-    assert "invite her" not in words(at_till.get(URL))
+    assert "请邀请顾客" not in words(at_till.get(URL))
 
 
 def test_it_counts_the_baskets_held_in_the_store_only(at_till, basket, elsewhere):

@@ -97,4 +97,4 @@ def test_it_asks_the_database_little(
 
 
 def test_every_group_is_counted():
-    assert Group.values == ["sales", "new", "old", "rates", "retention", "lifecycle"]
+    assert Group.values == ["sales", "new", "old", "rates", "retention", "lifecycle", "guides"]
