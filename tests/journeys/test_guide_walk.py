@@ -200,6 +200,7 @@ def test_a_manager_gives_a_member_to_another_guide(open_page, log_in, guide, man
     page.get_by_role("link", name="曾黎").click()
     page.get_by_role("link", name="Assign").click()
     page.get_by_label("Guide", exact=True).select_option(label="李晓梅")
+    page.get_by_label("Reason").fill("old friends")
     page.get_by_role("button", name="Assign").click()
     expect(page.get_by_role("alert")).to_contain_text("李晓梅 looks after this member already.")
     accessible(page)

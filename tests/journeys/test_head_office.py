@@ -115,6 +115,7 @@ def test_head_office_gives_chosen_members_to_a_guide(desk):
     desk.locator(".select2-selection").click()
     desk.locator(".select2-search__field").fill("许思琪")
     desk.locator(".select2-results__option", has_text="许思琪").click()
+    desk.get_by_label("Reason").fill("by request")
     accessible(desk)
     desk.get_by_role("button", name="Give to this guide").click()
     expect(desk.get_by_text(f"Done: {corner.member}")).to_be_visible()
