@@ -14,7 +14,7 @@ from django.utils import timezone
 from guides.day_rule import Facts, Rule
 from guides.domain.complaining import care_rule
 from guides.enums import ContactChannel, Outcome, OwnershipState, StepAfter
-from guides.models import Cadence, CareTask, Complaint, Contact, FollowUpStep, Loss
+from guides.models import Cadence, CareTask, Complaint, Contact, FollowUpStep, SetAside
 from guides.queries import listed
 from loyalty.models import Coupon, PointsLot
 from loyalty.near_tiers import Near, near_the_next
@@ -39,7 +39,8 @@ class DayFacts:
 
 def contactable(members: QuerySet[Member]) -> QuerySet[Member]:
     """Return those of ``members`` whom nobody has to leave in peace."""
-    return members.filter(~Exists(Loss.objects.left_in_peace().filter(member=OuterRef("pk"))))
+    peace = SetAside.objects.open().in_peace().filter(member=OuterRef("pk"))
+    return members.filter(~Exists(peace))
 
 
 def rule_of_day(*, on: dt.date) -> Rule:

@@ -10,6 +10,7 @@ from guides.day_rule import Facts
 from guides.domain.complaining import open_complaint
 from guides.domain.contacting import Said, correct_contact, log_contact
 from guides.domain.losing import lose_member, welcome_back
+from guides.domain.setting_aside import leave_in_peace
 from guides.enums import OwnershipReason, Rhythm
 from guides.models import CareRule, LossReason
 from loyalty.domain.coupons import issue_coupon
@@ -119,16 +120,17 @@ def test_who_is_near_a_tier_is_known(store):
 
 def test_who_is_left_in_peace_is_not_on_any_list(store):
     ada, bea = MemberFactory(home_store=store), MemberFactory(home_store=store)
-    loss = lose_member(
-        member=ada, reason=LossReason.objects.get(code="normal"), by=StaffFactory(), at=AT
-    )
+    lose_member(member=ada, reason=LossReason.objects.get(code="normal"), by=StaffFactory(), at=AT)
     lose_member(member=bea, reason=LossReason.objects.get(code="product"), by=StaffFactory(), at=AT)
+    cleo = MemberFactory(home_store=store)
+    leave_in_peace(member=cleo, note="asked", by=StaffFactory(), at=AT)
 
     assert [one.member for one in facts()] == [bea.pk]
     assert list(contactable(Member.objects.all())) == [bea]
 
-    welcome_back(loss=loss, by=StaffFactory(), at=AT)
-    assert [one.member for one in facts()] == [ada.pk, bea.pk]
+    for member in (ada, cleo):
+        welcome_back(member=member, by=StaffFactory(), at=AT)
+    assert [one.member for one in facts()] == [ada.pk, bea.pk, cleo.pk]
 
 
 def test_the_rule_is_the_shops(store):
