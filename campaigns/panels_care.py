@@ -17,15 +17,13 @@ class Care:
     tasks: list[CareTask]
     complaints: list[Complaint]
     loss: Loss | None
-    is_in_peace: bool
 
 
 def care(member: Member) -> Care:
-    """Return what ``member`` was promised, complained of, and whether she left or wants peace."""
+    """Return the open promises, the latest complaints and the open loss of ``member``."""
     complaints = member.complaints.select_related("store").order_by("-opened_at", "-pk")
     return Care(
         tasks=list(member.care_tasks.open().soonest_first()),
         complaints=list(complaints[:COMPLAINTS]),
         loss=member.losses.open().select_related("reason", "by").first(),
-        is_in_peace=member.set_aside.open().in_peace().exists(),
     )
