@@ -16,7 +16,7 @@ pytestmark = [on_postgresql, pytest.mark.django_db(transaction=True)]
 
 def test_several_ways_to_peace_at_once_wait_for_each_other():
     ada, by = MemberFactory(), StaffFactory()
-    normal = LossReason.objects.create(code="normal", name_zh="正常", leaves_in_peace=True)
+    moved = LossReason.objects.create(code="moved", name_zh="搬走", leaves_in_peace=True)
     hold(ada, guide_in(ada.home_store), at=NOON)
     log_contact(member=ada, said=Said("phone", "x", next_on=DAY), by=by, at=NOON)
     wrong = log_contact(member=ada, said=Said("phone", "y", next_on=DAY), by=by, at=NOON)
@@ -27,7 +27,7 @@ def test_several_ways_to_peace_at_once_wait_for_each_other():
             lambda: log_contact(member=ada, said=refused, by=by, at=NOON),
             lambda: correct_contact(contact=wrong, said=refused, by=by, at=NOON),
             lambda: leave_in_peace(member=ada, note="asked", by=by, at=NOON),
-            lambda: lose_member(member=ada, reason=normal, by=by, at=NOON),
+            lambda: lose_member(member=ada, reason=moved, by=by, at=NOON),
         ]
     )
 
