@@ -14,6 +14,8 @@ from campaigns.forms_care import LossForm
 from guides.domain import contacting, losing
 from guides.forms import FullContactForm
 from guides.models import Contact
+from guides.queries import members_of
+from membership.models import Member
 from stores.access import Act
 from stores.http import StaffRequest
 
@@ -44,7 +46,7 @@ def correct_contact(request: StaffRequest, number: str, contact: int) -> HttpRes
             messages.info(request, _("Somebody has noted that already."))
         else:
             messages.success(request, _("Noted."))
-        return redirect("campaigns:member", number=number)
+        return _onward(request, shown)
     context = {"member": shown, "contact": wrong, "form": form}
     return render(request, "campaigns/correct_contact.html", context)
 
@@ -63,7 +65,7 @@ def lose_member(request: StaffRequest, number: str) -> HttpResponse:
             messages.info(request, _("Somebody has noted that already."))
         else:
             messages.success(request, _("Noted."))
-        return redirect("campaigns:member", number=number)
+        return _onward(request, shown)
     return render(request, "campaigns/lose_member.html", {"member": shown, "form": form})
 
 
@@ -71,10 +73,20 @@ def lose_member(request: StaffRequest, number: str) -> HttpResponse:
 def welcome_back(request: StaffRequest, number: str) -> HttpResponse:
     """Note that the member is back, or wants to hear from us again."""
     shown = member_here(request, number, Act.LOG_CONTACT)
-    for loss in shown.losses.open():
-        losing.welcome_back(loss=loss, by=request.user, at=timezone.now())
-    messages.success(request, _("Noted."))
+    try:
+        losing.welcome_back(member=shown, by=request.user, at=timezone.now())
+    except losing.StillHere:
+        messages.info(request, _("Somebody has noted that already."))
+    else:
+        messages.success(request, _("Noted."))
     return redirect("campaigns:member", number=number)
+
+
+def _onward(request: StaffRequest, member: Member) -> HttpResponse:
+    """Go back to her page; left in peace, she is no longer her guide's, whose day goes on."""
+    if members_of(request.access).filter(pk=member.pk).exists():
+        return redirect("campaigns:member", number=member.number)
+    return redirect("guides:day")
 
 
 def _facts(contact: Contact) -> dict[str, object]:

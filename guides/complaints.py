@@ -5,20 +5,22 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from guides.enums import ComplaintState
-from guides.models import Complaint, Ownership
-from stores.access import Access, Act
+from guides.models import Complaint
+from guides.queries import in_the_hands
+from stores.access import NOWHERE, Access, Act
 
 LISTED_AT_MOST = 200
 
 
 def complaints_within(access: Access) -> QuerySet[Complaint]:
-    """Return the complaints the visitor may settle: her members', or her stores'."""
-    held = Ownership.objects.open().filter(guide=access.staff.pk).values("member")
+    """Return the complaints the visitor may settle: of those in her hands, or her stores'."""
+    reaches_own = access.reaches_own(Act.SETTLE_COMPLAINT)
+    own = Q(member__in=in_the_hands(access)) if reaches_own else NOWHERE
     return access.narrow(
         Complaint.objects.select_related("member", "store", "opened_by", "answered_by"),
         Act.SETTLE_COMPLAINT,
         store="store",
-        own=Q(member__in=held),
+        own=own,
     )
 
 

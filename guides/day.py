@@ -14,8 +14,8 @@ from guides.day_facts import MARKETING, facts_of, rule_of_day
 from guides.day_rule import Entry, day_list
 from guides.day_words import Speaker, Why
 from guides.enums import DayReason
-from guides.models import CareTask, Contact, Ownership
-from guides.queries import listed, members_of
+from guides.models import CareTask, Contact
+from guides.queries import in_the_hands, listed, members_of
 from membership.enums import Purpose
 from membership.models import Consent, Member
 from stores.access import Access, Act, Reach
@@ -60,12 +60,13 @@ def guides_within(access: Access, *, on: dt.date) -> QuerySet[Staff]:
 
 
 def members_on_the_list(access: Access, guide: Staff | None) -> QuerySet[Member]:
-    """Return the members the visitor is to contact: her own, or those ``guide`` holds."""
+    """Return the members the visitor is to contact: in her own hands, or in those of ``guide``."""
     members = members_of(access, Act.LOG_CONTACT)
     if access.reach(Act.LOG_CONTACT) == Reach.OWN:
         return members
-    held = Ownership.objects.open().filter(guide=guide).values("member")
-    return members.filter(pk__in=held)
+    if guide is None:
+        return members.none()
+    return members.filter(pk__in=in_the_hands(Access(staff=guide, on=access.on)))
 
 
 def day_of(

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from guides.day_rule import Facts, Rule
 from guides.domain.complaining import care_rule
 from guides.enums import ContactChannel, Outcome, OwnershipState, StepAfter
-from guides.models import Cadence, CareTask, Complaint, Contact, FollowUpStep, Loss
+from guides.models import Cadence, CareTask, Complaint, Contact, FollowUpStep, SetAside
 from guides.queries import listed
 from loyalty.models import Coupon, PointsLot
 from loyalty.near_tiers import Near, near_the_next
@@ -39,7 +39,8 @@ class DayFacts:
 
 def contactable(members: QuerySet[Member]) -> QuerySet[Member]:
     """Return those of ``members`` whom nobody has to leave in peace."""
-    return members.filter(~Exists(Loss.objects.left_in_peace().filter(member=OuterRef("pk"))))
+    peace = SetAside.objects.open().in_peace().filter(member=OuterRef("pk"))
+    return members.filter(~Exists(peace))
 
 
 def rule_of_day(*, on: dt.date) -> Rule:
@@ -81,17 +82,13 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
     near = _near(members, at=at)
     never: dict[str, Any] = {}
     facts = []
-    for key, joined_on, tier, due_on, state, visit_on, birthday_on in _rows(members):
+    for row in _rows(members):
+        key, state = row["member"], row.pop("state")
         said = contacts.get(key, never)
         facts.append(
             Facts(
-                member=key,
-                joined_on=joined_on,
-                tier=tier,
-                due_on=due_on,
+                **row,
                 on_trial=state == OwnershipState.TRIAL,
-                last_visit_on=visit_on,
-                birthday_on=birthday_on,
                 anniversary_on=days.get(key),
                 reached_on=said.get("reached"),
                 tried_on=said.get("tried"),
@@ -108,18 +105,20 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
 
 
 def _rows(members: QuerySet[Member]) -> QuerySet[Any, Any]:
+    """Return what stands in her own row and in that of her guide, named as the facts are."""
     return (
         listed(members)
-        .annotate(tier_key=F("tier_now__tier"), held_state=F("held__state"))
         .order_by()
-        .values_list(
-            "pk",
+        .values(
             "joined_on",
-            "tier_key",
             "due_on",
-            "held_state",
             "last_visit_on",
-            "next_birthday_on",
+            member=F("pk"),
+            tier=F("tier_now__tier"),
+            state=F("held__state"),
+            warn_days=Coalesce("held__rule__warn_days", 0),
+            last_warn_days=Coalesce("held__rule__last_warn_days", 0),
+            birthday_on=F("next_birthday_on"),
         )
     )
 

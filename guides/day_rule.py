@@ -8,8 +8,8 @@ reason      stands                                                  served by
 =========== ======================================================= ======================
 COMPLAINT   while nobody has answered                               the answer
 PROMISE     from the promised day on                                talking to her, or a new day
-TRIAL, DUE  14 days before the last day, anew 3 days before it      a contact since 14, or 6,
-                                                                    days before it
+TRIAL, DUE  in the first days of warning of her ownership's rule,   a contact since the first
+            anew in the last ones                                   ones, or twice the last
 BIRTHDAY,   so many days ahead (of any day that matters to her)      a contact since then
 ANNIVERSARY
 FOLLOW_UP,  from the step's day (after her last purchase, after
@@ -45,8 +45,6 @@ from common.periods import add_months
 from guides.enums import DayReason, Rhythm
 
 Day = dt.date
-LAST_CALL = 3  # days before the last one, when a guide is asked again
-WARNED = 14
 TOO_LATE = 30  # days after a step was due it is not asked for any more
 DAYS_OF_YEAR = 365
 RANK = {reason: place for place, reason in enumerate(DayReason)}
@@ -81,14 +79,17 @@ class Rule:
 class Facts(NamedTuple):
     """What is known of a member on the day; days are None where there is no such thing.
 
-    ``reached_on`` is the last contact that reached her, ``tried_on`` the last at all;
-    ``points_on`` and ``coupon_on`` are the last days on which those can be used.
+    ``warn_days`` and ``last_warn_days`` before ``due_on`` she is asked for, by the rule she is
+    held under. ``reached_on`` is the last contact that reached her, ``tried_on`` the last at
+    all; ``points_on`` and ``coupon_on`` are the last days on which those can be used.
     """
 
     member: int
     joined_on: Day
     tier: int | None = None
     due_on: Day | None = None
+    warn_days: int = 0
+    last_warn_days: int = 0
     on_trial: bool = False
     last_visit_on: Day | None = None
     birthday_on: Day | None = None
@@ -186,8 +187,9 @@ def _holding(facts: Facts, on: Day) -> Iterator[Reason]:
     if facts.due_on is None:
         return
     left = (facts.due_on - on).days
-    if left <= WARNED:
-        warned = 2 * LAST_CALL if left <= LAST_CALL else WARNED
+    if left <= facts.warn_days:
+        is_last = left <= facts.last_warn_days
+        warned = min(2 * facts.last_warn_days, facts.warn_days) if is_last else facts.warn_days
         kind = DayReason.TRIAL if facts.on_trial else DayReason.DUE
         yield Reason(kind, facts.due_on, facts.due_on - dt.timedelta(warned))
 

@@ -53,8 +53,13 @@ def _own(access: Access, act: Act) -> Q:
     """Whom a guide holds, and whom she serves while another is away."""
     if not access.reaches_own(act):
         return Q(pk__in=[])
+    return Q(pk__in=in_the_hands(access))
+
+
+def in_the_hands(access: Access) -> QuerySet[Ownership, int]:
+    """Return the keys of the members in her hands: her own, and of whom she stands in for."""
     held = Ownership.objects.open().filter(guide__in=access.hands)
-    return Q(pk__in=held.values("member"))
+    return held.values_list("member", flat=True)
 
 
 def acts_on(

@@ -10,8 +10,9 @@ from django.db.models import F, Max, Q, QuerySet
 from common.periods import month_of
 from guides.day_facts import contactable
 from guides.domain.complaining import care_rule
-from guides.models import Ownership
+from guides.queries import in_the_hands
 from membership.models import Member, RecordCheck
+from stores.access import Access
 from stores.models import Staff
 
 
@@ -37,11 +38,12 @@ def quota_of(guide: Staff, *, on: dt.date) -> Quota:
 def to_be_verified(guide: Staff, *, on: dt.date) -> QuerySet[Member]:
     """Return whose record ``guide`` should verify next, never and longest ago first.
 
-    Who was verified this month is not asked again; who is left in peace never.
+    They are her own and those of whom she stands in for. Who was verified this month is not
+    asked again; who is left in peace never.
     """
-    held = Ownership.objects.open().filter(guide=guide).values("member")
+    hers = in_the_hands(Access(staff=guide, on=on))
     return (
-        contactable(Member.objects.current().filter(pk__in=held))
+        contactable(Member.objects.current().filter(pk__in=hers))
         .annotate(verified_on=Max("record_checks__on"))
         .filter(Q(verified_on=None) | Q(verified_on__lt=month_of(on)))
         .order_by(F("verified_on").asc(nulls_first=True), "pk")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from guides.enums import ContactChannel
 from guides.forms_texts import WAYS
-from guides.models import Loss, MessageTemplate
+from guides.models import MessageTemplate
 from membership.models import Member
 from stores.models import Staff
 
@@ -28,7 +28,7 @@ def offer_to(member: Member, *, by: Staff) -> Offer:
     """Return what ``by`` may send to ``member``; nothing to whom we leave in peace."""
     purposes = set(member.consents.standing().values_list("purpose", flat=True))
     agreed = [way for way, purpose in WAYS.items() if purpose in purposes]
-    in_peace = Loss.objects.left_in_peace().filter(member=member).exists()
+    in_peace = member.set_aside.open().in_peace().exists()
     texts = MessageTemplate.objects.offered_to(by).own_first()
     offered = [] if in_peace else list(texts)
     return Offer([one for one in offered if one.is_care or agreed], agreed, in_peace)

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from guides.domain.ownership import is_guide, lock_open_ownership, refresh_clock
-from guides.enums import EndReason
-from guides.models import Ownership
+from guides.enums import EndReason, Standing
+from guides.models import Ownership, SetAside
+from guides.standing import standing_of
 from loyalty.domain.tier_holding import assign, held_tier
 from loyalty.domain.tiers import current_tier
 from loyalty.enums import TierReason
@@ -25,6 +26,7 @@ def move(merge: MemberMerge) -> Moved:
     return {
         "tier": _keep_higher_tier(merge),
         "owners": _keep_one_owner(merge),
+        "peace": _keep_peace(merge),
         "consents_withdrawn": _keep_stricter_word(merge),
     }
 
@@ -32,6 +34,7 @@ def move(merge: MemberMerge) -> Moved:
 def give_back(merge: MemberMerge) -> None:
     """Undo what ``move`` changed, where nothing has changed it since."""
     _give_back_tier(merge)
+    SetAside.objects.filter(pk__in=merge.moved.get("peace", [])).update(member=merge.merged)
     _give_back_owner(merge)
     Consent.objects.filter(
         pk__in=merge.moved["consents_withdrawn"], withdrawn_at=merge.merged_at
@@ -77,10 +80,20 @@ def _end(assignment: TierAssignment, at: dt.datetime | None) -> None:
 
 
 def _keep_one_owner(merge: MemberMerge) -> Moved:
-    """Her own guide stays; without one, the other record's, unless she lost her before."""
+    """Her own guide stays; without one, the other record's, unless she lost her before.
+
+    No guide has who is left in peace on either record.
+    """
     stays, comes = lock_open_ownership(member=merge.kept), lock_open_ownership(member=merge.merged)
+    in_peace = SetAside.objects.open().in_peace().filter(member__in=[merge.kept, merge.merged])
+    wants_nobody = in_peace.exists()
     moved: Moved = {"ended": None, "moved": []}
-    if comes and (stays or _held_before(merge.kept, comes)):
+    if stays and wants_nobody:
+        Ownership.objects.filter(pk=stays.pk).update(
+            ends_at=merge.merged_at, end_reason=EndReason.PEACE
+        )
+        moved["left"] = stays.pk
+    if comes and (stays or wants_nobody or _held_before(merge.kept, comes)):
         Ownership.objects.filter(pk=comes.pk).update(
             ends_at=merge.merged_at, end_reason=EndReason.MERGED
         )
@@ -91,13 +104,28 @@ def _keep_one_owner(merge: MemberMerge) -> Moved:
     return moved
 
 
+def _keep_peace(merge: MemberMerge) -> list[int]:
+    """Leave her in peace as she asked on either record; return the rows that go over."""
+    hers, others = merge.kept.set_aside.open(), merge.merged.set_aside.open().in_peace()
+    if hers.in_peace().exists():
+        return []
+    keys = list(others.values_list("pk", flat=True))
+    if keys or merge.kept.ownerships.open().exists():
+        hers.update(ends_at=merge.merged_at, ended_by=merge.merged_by)
+    others.update(member=merge.kept)
+    return keys
+
+
 def _give_back_owner(merge: MemberMerge) -> None:
     owners = merge.moved["owners"]
     Ownership.objects.filter(pk__in=owners["moved"]).update(member=merge.merged)
-    ended = Ownership.objects.filter(pk=owners["ended"]).select_related("guide", "store").first()
     on = timezone.localdate(merge.undone_at)
-    if ended and is_guide(staff=ended.guide, store=ended.store, on=on):
-        Ownership.objects.filter(pk=ended.pk).update(ends_at=None, end_reason="")
+    for key in (owners["ended"], owners.get("left")):
+        ended = Ownership.objects.filter(pk=key).select_related("guide", "store").first()
+        if ended is None or standing_of(ended.member) != Standing.POOL:
+            continue
+        if is_guide(staff=ended.guide, store=ended.store, on=on):
+            Ownership.objects.filter(pk=ended.pk).update(ends_at=None, end_reason="")
     for member in (merge.kept, merge.merged):
         _rewind(member, at=merge.undone_at)
 

@@ -12,6 +12,7 @@ from guides.domain.complaining import open_complaint
 from guides.domain.losing import left_as_asked, welcome_back
 from guides.enums import Outcome, TaskKind
 from guides.models import CareTask, Contact
+from loyalty.domain.ledger import lock_account
 from membership.models import Member
 from stores.models import Staff
 
@@ -58,7 +59,8 @@ def log_contact(*, member: Member, said: Said, by: Staff, at: dt.datetime) -> Co
 
     Speaking to her keeps the promises of the day; a text sent, or no answer, does not. A next
     day is a new promise, which takes the place of those still open; it is the member's, whoever
-    looks after her then. A complaint is opened, and who asks for it is left in peace.
+    looks after her then. A complaint is opened, and who asks for it is left in peace: her guide
+    has her no more.
 
     :raises NothingSaid: without a note
     :raises NextDayPast: if the next day lies before the day of the contact
@@ -79,6 +81,7 @@ def correct_contact(*, contact: Contact, said: Said, by: Staff, at: dt.datetime)
     :raises NextDayPast: if the next day lies before the day of the correction
     :raises NextDayMissing: for a next step without a day
     """
+    lock_account(member=contact.member)
     _take_back(contact, unless=said, by=by, at=at)
     try:
         with transaction.atomic():
@@ -114,6 +117,8 @@ def _write(
         raise NextDayPast
     if said.next_step and not said.next_on:
         raise NextDayMissing
+    if said.outcome == Outcome.REFUSED:
+        lock_account(member=member)
     contact = Contact.objects.create(
         member=member,
         staff=by,
@@ -131,8 +136,8 @@ def _follow(contact: Contact, *, by: Staff, at: dt.datetime, on: dt.date) -> Non
     """Do what follows from ``contact``: promises kept and made, a complaint, peace."""
     tasks = contact.member.care_tasks.open()
     if contact.outcome == Outcome.REFUSED:
-        tasks.update(closed_at=at)
         left_as_asked(member=contact.member, note=contact.note, by=by, at=at)
+        tasks.update(closed_at=at)
         return
     if contact.next_on:
         tasks.update(closed_at=at, done_by=contact)
@@ -163,8 +168,9 @@ def _take_back(contact: Contact, *, unless: Said, by: Staff, at: dt.datetime) ->
     contact.tasks_done.update(closed_at=None, done_by=None)
     CareTask.objects.open().filter(cause=f"contact:{contact.pk}").update(closed_at=at)
     if contact.outcome == Outcome.REFUSED != unless.outcome:
-        for loss in contact.member.losses.left_in_peace().filter(at=contact.noted_at or contact.at):
-            welcome_back(loss=loss, by=by, at=at)
+        brought = contact.member.losses.left_in_peace().filter(at=contact.noted_at or contact.at)
+        if brought.exists():
+            welcome_back(member=contact.member, by=by, at=at)
 
 
 def _day_of(member: Member, at: dt.datetime) -> dt.date:

@@ -56,7 +56,8 @@ def own_member(
     """Put ``member`` into ``guide``'s hand in ``store``, from ``at`` on.
 
     ``override`` gives her also to a guide who held her before, and writes that down. Who was
-    exhausted is so no longer; who buys from her new guide no longer wants to be left in peace.
+    exhausted is so no longer; who buys from her new guide no longer wants to be left in peace,
+    and is back if that was why she had left.
 
     :raises NotAGuideHere: unless she is posted as guide there that day
     :raises HeldBefore: if she ever held the member
@@ -94,7 +95,8 @@ def own_member(
         if earlier is None:
             raise
         raise AlreadyOwned(ownership=earlier) from None
-    aside.update(ends_at=at, ended_by=by)
+    if aside.update(ends_at=at, ended_by=by):
+        member.losses.left_in_peace().update(ended_at=at, ended_by=by or guide)
     return ownership
 
 

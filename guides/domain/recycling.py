@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from common.periods import business_day
+from guides.domain.failures import Failures
 from guides.domain.rewinding import rewind_by_new_rules
 from guides.enums import EndReason
 from guides.models import Ownership, Protection, RecyclingRun
@@ -29,11 +31,11 @@ class RecycledStore:
     recycled: int
 
 
-def recycle_due_stores(*, at: dt.datetime) -> list[RecycledStore]:
+def recycle_due_stores(*, at: dt.datetime, failures: Failures) -> list[RecycledStore]:
     """Run every open store whose hour has come and whose run of the day is not done.
 
     The day is the store's own: while it has not ended, nobody's last day is over. A run that
-    is late catches up; two at once do no harm.
+    is late catches up; two at once do no harm. Where it fails, ``failures`` keeps why.
     """
     local = timezone.localtime(at)
     due = (
@@ -44,11 +46,8 @@ def recycle_due_stores(*, at: dt.datetime) -> list[RecycledStore]:
     done = []
     for store in due:
         on = business_day(at, day_ends_at=store.day_ends_at)
-        try:
-            recycled = recycle_store(store=store, on=on, at=at)
-        except AlreadyRun:
-            continue
-        done.append(RecycledStore(store, recycled))
+        with failures.kept(store), suppress(AlreadyRun):
+            done.append(RecycledStore(store, recycle_store(store=store, on=on, at=at)))
     return done
 
 

@@ -34,6 +34,8 @@ class InThePool(Exception):
 def leave_in_peace(*, member: Member, note: str, by: Staff, at: dt.datetime) -> SetAside:
     """Stop draws and contacts: her guide loses her, and nobody is given her by lot.
 
+    What she was promised is dropped. If she left because of it, ``Loss`` says so beside it.
+
     :raises NoReason: without a note
     :raises InPeaceAlready: if she is left in peace
     """
@@ -45,6 +47,7 @@ def leave_in_peace(*, member: Member, note: str, by: Staff, at: dt.datetime) -> 
     if ownership := lock_open_ownership(member=member):
         _end(ownership, EndReason.PEACE, at=at)
     member.set_aside.open().update(ends_at=at, ended_by=by)
+    member.care_tasks.open().update(closed_at=at)
     return SetAside.objects.create(
         member=member,
         kind=AsideKind.PEACE,
@@ -59,6 +62,8 @@ def leave_in_peace(*, member: Member, note: str, by: Staff, at: dt.datetime) -> 
 def let_back(*, member: Member, by: Staff, at: dt.datetime) -> SetAside:
     """End that ``member`` is set aside: the next draw looks at her again.
 
+    So ends the leaving that brought her peace.
+
     :raises NotAside: if she is not
     """
     lock_account(member=member)
@@ -67,6 +72,7 @@ def let_back(*, member: Member, by: Staff, at: dt.datetime) -> SetAside:
         raise NotAside
     aside.ends_at, aside.ended_by = at, by
     aside.save(update_fields=["ends_at", "ended_by"])
+    member.losses.left_in_peace().update(ended_at=at, ended_by=by)
     return aside
 
 

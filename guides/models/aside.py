@@ -28,7 +28,10 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
 
 
 class SetAside(models.Model):
-    """A member kept out of the draws from ``starts_at`` until ``ends_at``, and why."""
+    """A member kept out of the draws from ``starts_at`` until ``ends_at``, and why.
+
+    An open row of peace is what decides that nobody contacts her, whoever wanted it.
+    """
 
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="set_aside", verbose_name=_("member")

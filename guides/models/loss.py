@@ -35,12 +35,15 @@ class LossQuerySet(models.QuerySet["Loss"]):
         return self.filter(ended_at=None)
 
     def left_in_peace(self) -> LossQuerySet:
-        """Return the losses because of which nobody contacts the member."""
+        """Return the losses that brought peace; whether she has it, ``SetAside`` says."""
         return self.open().filter(reason__leaves_in_peace=True)
 
 
 class Loss(models.Model):
-    """A member who left, and why; ended when she is welcome to hear from us again."""
+    """A member who left, and why; ended when she is welcome to hear from us again.
+
+    It is the record of the reason. That she is left in peace because of it is a ``SetAside``.
+    """
 
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="losses", verbose_name=_("member")

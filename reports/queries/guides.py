@@ -18,7 +18,7 @@ from guides.enums import EndReason, Outcome, OwnershipReason, OwnershipState
 from guides.models import Contact, Ownership
 from guides.shortfall import short_of_phone_visits
 from membership.models import Member
-from reports.queries.facts import A_DAY, known_until, sales
+from reports.queries.facts import A_DAY, known_until, sales, unknown_from
 from reports.queries.rows import GuideScore
 from reports.scope import Scope
 from sales.models import Sale, Visit
@@ -40,7 +40,7 @@ def guides(*, period: Period, scope: Scope, as_of: dt.date) -> list[GuideScore]:
     found: Found = defaultdict(dict)
     _add(found, _held(scope, day=until - A_DAY))
     _add(found, _ended(scope, period.since, until))
-    _add(found, _drawn(scope, period.since, until))
+    _add(found, _drawn(scope, period.since, until, unknown_from(as_of)))
     _add(found, _renewed(scope, period.since, until))
     _add(found, _contacts(scope, period.since, until))
     _add(found, _short(scope, day=until - A_DAY))
@@ -83,8 +83,11 @@ def _ended(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     return _counted(ended, "guide", recycled=Count("pk"))
 
 
-def _drawn(scope: Scope, since: dt.date, until: dt.date) -> Rows:
-    """Of those drawn in the period whose trial is over: who bought before it was."""
+def _drawn(scope: Scope, since: dt.date, until: dt.date, unknown: dt.date) -> Rows:
+    """Of those drawn in the period whose trial is over by now: who bought before it was.
+
+    A trial ends with its last day, or when the guide lost her, whoever had her since.
+    """
     drawn = Ownership.objects.filter(
         scope.at("store"),
         reason=OwnershipReason.DRAW,
@@ -92,11 +95,12 @@ def _drawn(scope: Scope, since: dt.date, until: dt.date) -> Rows:
         starts_at__lt=_midnight(until),
     )
     bought = Q(state=OwnershipState.OWNED)
+    is_over = Q(due_on__lt=unknown) | Q(ends_at__lt=_midnight(unknown))
     return _counted(
         drawn,
         "guide",
         activated=Count("pk", filter=bought),
-        drawn=Count("pk", filter=bought | Q(due_on__lt=until) | Q(ends_at__isnull=False)),
+        drawn=Count("pk", filter=bought | is_over),
     )
 
 

@@ -9,7 +9,7 @@ from guides.models import Ownership
 from membership.models import Member
 from sales.models import Sale, Shift
 from stores.enums import Role
-from stores.models import Staff, Store
+from stores.models import Deputy, Staff, Store
 from tests.factories import PostingFactory, ProductFactory
 from tests.shop import sell
 
@@ -39,6 +39,20 @@ def hold(
         ownership.state = OwnershipState.TRIAL
         ownership.save(update_fields=["state"])
     return ownership
+
+
+def stand_in(deputy: Staff, guide: Staff, *, on: dt.date) -> Deputy:
+    """Let ``deputy`` stand in for ``guide`` on that one day."""
+    (store,) = (posting.store for posting in guide.postings.all())
+    return Deputy.objects.create(
+        guide=guide,
+        deputy=deputy,
+        store=store,
+        starts_on=on,
+        ends_on=on + dt.timedelta(days=1),
+        at=dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC),
+        by=guide,
+    )
 
 
 def buy(member: Member, shift: Shift, *, at: dt.datetime, price: int = 100) -> Sale:

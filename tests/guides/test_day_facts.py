@@ -10,8 +10,9 @@ from guides.day_rule import Facts
 from guides.domain.complaining import open_complaint
 from guides.domain.contacting import Said, correct_contact, log_contact
 from guides.domain.losing import lose_member, welcome_back
+from guides.domain.setting_aside import leave_in_peace
 from guides.enums import OwnershipReason, Rhythm
-from guides.models import CareRule, LossReason
+from guides.models import CareRule, LossReason, OwnershipRule
 from loyalty.domain.coupons import issue_coupon
 from loyalty.domain.tiers import enter_tier
 from loyalty.enums import CouponSource
@@ -53,6 +54,7 @@ def test_who_is_nobodys_is_known_by_her_joining(store):
 
 
 def test_facts_come_from_the_rows(store):
+    OwnershipRule.objects.update(warn_days=30, last_warn_days=5)
     ada = MemberFactory(home_store=store, next_birthday_on=TODAY + 2 * A_DAY)
     gold = Tier.objects.get(code="gold")
     enter_tier(member=ada, tier=gold, by=None, at=ada.joined_at)
@@ -83,6 +85,8 @@ def test_facts_come_from_the_rows(store):
         joined_on=ada.joined_on,
         tier=gold.pk,
         due_on=held.due_on,
+        warn_days=30,
+        last_warn_days=5,
         on_trial=True,
         last_visit_on=dt.date(2026, 2, 1),
         birthday_on=TODAY + 2 * A_DAY,
@@ -119,16 +123,17 @@ def test_who_is_near_a_tier_is_known(store):
 
 def test_who_is_left_in_peace_is_not_on_any_list(store):
     ada, bea = MemberFactory(home_store=store), MemberFactory(home_store=store)
-    loss = lose_member(
-        member=ada, reason=LossReason.objects.get(code="normal"), by=StaffFactory(), at=AT
-    )
+    lose_member(member=ada, reason=LossReason.objects.get(code="normal"), by=StaffFactory(), at=AT)
     lose_member(member=bea, reason=LossReason.objects.get(code="product"), by=StaffFactory(), at=AT)
+    cleo = MemberFactory(home_store=store)
+    leave_in_peace(member=cleo, note="asked", by=StaffFactory(), at=AT)
 
     assert [one.member for one in facts()] == [bea.pk]
     assert list(contactable(Member.objects.all())) == [bea]
 
-    welcome_back(loss=loss, by=StaffFactory(), at=AT)
-    assert [one.member for one in facts()] == [ada.pk, bea.pk]
+    for member in (ada, cleo):
+        welcome_back(member=member, by=StaffFactory(), at=AT)
+    assert [one.member for one in facts()] == [ada.pk, bea.pk, cleo.pk]
 
 
 def test_the_rule_is_the_shops(store):

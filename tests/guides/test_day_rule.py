@@ -12,6 +12,7 @@ from guides.enums import DayReason, Rhythm
 
 TODAY = dt.date(2026, 3, 20)
 JOINED = dt.date(2026, 3, 10)
+WARNED = {"warn_days": 14, "last_warn_days": 3}
 RULE = Rule(rhythms={None: Rhythm.YEAR, 4: Rhythm.MONTH, 5: Rhythm.WEEK}, after_joining=(365,))
 
 
@@ -20,7 +21,7 @@ def days(count: int) -> dt.date:
 
 
 def kinds(*, rule=RULE, **known) -> list[str]:
-    facts = Facts(**({"member": 1, "joined_on": JOINED} | known))
+    facts = Facts(**({"member": 1, "joined_on": JOINED} | WARNED | known))
     return [reason.kind.value for reason in reasons_of(facts, rule=rule, on=TODAY)]
 
 
@@ -41,6 +42,12 @@ def kinds(*, rule=RULE, **known) -> list[str]:
         ({"due_on": days(3), "reached_on": days(-4)}, ["due"]),
         ({"due_on": days(3), "reached_on": days(-3)}, []),
         ({"due_on": days(-1)}, ["due"]),
+        ({"due_on": days(31), "warn_days": 30}, []),
+        ({"due_on": days(30), "warn_days": 30}, ["due"]),
+        ({"due_on": days(7), "last_warn_days": 7, "reached_on": days(-7)}, []),
+        ({"due_on": days(7), "last_warn_days": 7, "reached_on": days(-8)}, ["due"]),
+        ({"due_on": days(9), "warn_days": 9, "last_warn_days": 9, "reached_on": days(-1)}, ["due"]),
+        ({"due_on": days(5), "warn_days": 9, "last_warn_days": 9, "reached_on": days(-4)}, []),
         ({"birthday_on": days(7)}, ["birthday"]),
         ({"birthday_on": days(8)}, []),
         ({"birthday_on": days(-1)}, []),
@@ -121,9 +128,9 @@ def test_who_was_tried_today_is_done_for_today():
 def test_the_order_is_by_reason_then_day_then_member():
     facts = [
         Facts(5, JOINED, birthday_on=days(2)),
-        Facts(4, JOINED, due_on=days(9)),
-        Facts(3, JOINED, due_on=days(2), birthday_on=days(1)),
-        Facts(2, JOINED, due_on=days(2)),
+        Facts(4, JOINED, due_on=days(9), **WARNED),
+        Facts(3, JOINED, due_on=days(2), birthday_on=days(1), **WARNED),
+        Facts(2, JOINED, due_on=days(2), **WARNED),
         Facts(1, JOINED, promised_on=days(-1)),
     ]
 
@@ -138,6 +145,8 @@ known = st.builds(
     joined_on=st.integers(-2000, 0).map(days),
     tier=st.sampled_from([None, 4, 5]),
     due_on=near,
+    warn_days=st.integers(4, 30),
+    last_warn_days=st.integers(0, 4),
     on_trial=st.booleans(),
     last_visit_on=past,
     birthday_on=near,

@@ -26,6 +26,7 @@ from guides.domain.by_hand import assign_members
 from guides.domain.draw_papers import read_inputs
 from guides.domain.draws import redraw
 from guides.domain.handing_over import guide_leaves
+from guides.domain.losing import StillHere, left_as_asked, welcome_back
 from guides.domain.mornings import do_mornings
 from guides.domain.setting_aside import (
     InPeaceAlready,
@@ -143,6 +144,23 @@ class OwnershipMachine(RuleBasedStateMachine):
             let_back(member=self.members[who], by=self.manager, at=self.at)
         except NotAside:
             assert standing_of(self.members[who]) in {"owned", "trial", "pool"}
+
+    @rule(who=members)
+    def asks_for_peace(self, who):
+        left_as_asked(member=self.members[who], note="n", by=self.manager, at=self.at)
+
+    @rule(who=members)
+    def is_welcome_back(self, who):
+        try:
+            welcome_back(member=self.members[who], by=self.manager, at=self.at)
+        except StillHere:
+            assert standing_of(self.members[who]) != "peace"
+
+    @invariant()
+    def who_left_for_peace_has_it(self):
+        for member in self.members:
+            if member.losses.left_in_peace().exists():
+                assert standing_of(member) == "peace"
 
     @invariant()
     def nobody_is_held_and_set_aside(self):

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from guides.domain.checking import set_target
 from guides.domain.contacting import Said, log_contact
+from guides.domain.ownership import own_member
+from guides.domain.protecting import protect
 from guides.domain.recycling import recycle_store
+from guides.domain.setting_aside import put_back
 from guides.enums import OwnershipReason, OwnershipState, TargetFigure
 from guides.models import GuideTarget, Ownership
 from reports.queries.guides import guides
@@ -18,8 +21,9 @@ from reports.targets import reached_in
 from sales.models import Sale
 from stores.enums import Role
 from tests.factories import StoreFactory, posted
-from tests.guides.hands import guide_in, hold
+from tests.guides.hands import buy, guide_in, hold
 from tests.reports.history import day, month, noon
+from tests.shop import take_back
 from tests.visitors import visitor, words
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,47 @@ def test_activation_counts_those_whose_trial_is_over(history, store, li):
     (row,) = scores()
 
     assert (row.activated, row.drawn, row.activation_rate) == (1, 2, Decimal("0.5"))
+
+
+def test_activation_follows_what_became_of_the_drawn(history, store, li):
+    """Six are drawn on 1 March, until 1 May; two buy and keep it, one is put back at once."""
+    bought, long_ago, back, idle, safe, put = (
+        history.member(store, day(1, n)) for n in range(1, 7)
+    )
+    shift = history.shift(store)
+    for member in (bought, long_ago, back, idle, safe, put):
+        own_member(
+            member=member,
+            guide=li,
+            store=store,
+            reason=OwnershipReason.DRAW,
+            by=None,
+            at=noon(day(3, 1)),
+        )
+    for member in (bought, long_ago):
+        buy(member, shift, at=noon(day(3, 9)))
+    take_back(shift, buy(back, shift, at=noon(day(4, 20))), at=noon(day(4, 21)))
+    buy(bought, shift, at=noon(day(5, 4)))
+    put_back(member=put, note="moved away", by=li, at=noon(day(3, 20)))
+    for member, until in ((safe, day(7, 1)), (back, day(7, 1))):
+        protect(
+            member=member, until=until, reason="ill", at_her_wish=False, by=li, at=noon(day(4, 30))
+        )
+
+    recycle_store(store=store, on=day(5, 20), at=noon(day(5, 20)))
+    buy(idle, shift, at=noon(day(5, 21)))
+
+    def activation(as_of):
+        (row,) = scores(as_of=as_of)
+        return row.activated, row.drawn
+
+    assert [one.ownerships.get().end_reason for one in (bought, long_ago, idle)] == [
+        "",
+        "recycled",
+        "recycled",
+    ]
+    assert activation(day(4, 30)) == (2, 3)
+    assert activation(day(5, 1)) == (2, 6)
 
 
 def test_renewed_recycled_and_won_back(history, store, li):

@@ -18,9 +18,10 @@ from campaigns.domain.merging import (
 from common.birthdays import Birthday
 from guides.domain.complaining import open_complaint
 from guides.domain.contacting import Said, log_contact
-from guides.domain.losing import lose_member
+from guides.domain.losing import left_as_asked, lose_member
 from guides.enums import EndReason
 from guides.models import Contact, LossReason, Ownership
+from guides.standing import standing_of
 from loyalty.domain.ledger import AccountClosed, lock_account
 from loyalty.domain.tiers import current_tier, enter_tier, set_tier
 from loyalty.enums import CouponEffect, CouponSource, PerkKind
@@ -371,6 +372,25 @@ def test_merge_hands_over_how_she_was_looked_after(ada, double, officer):
     assert looked_after(ada) == [[tomorrow], ["掉色"], 1, ["结婚", "开业"], ["爱喝茶"], 1, 1]
     unmerge_members(merge=merge, by=officer, at=LATER)
     assert (looked_after(ada), looked_after(double)) == before
+
+
+@pytest.mark.parametrize("which", ["ada", "double"])
+def test_merge_leaves_in_peace_who_asked_for_it_on_either_record(
+    request, ada, double, officer, which
+):
+    asked = request.getfixturevalue(which)
+    owned = double if which == "ada" else ada
+    hold(owned, guide_in(owned.home_store), at=NOON)
+    left_as_asked(member=asked, note="别再打了", by=officer, at=NOON)
+
+    merge = merged_into(fresh(ada), double, officer)
+
+    assert (standing_of(ada), standing_of(double)) == ("peace", "pool")
+    assert ada.losses.open().get().note == "别再打了"
+
+    unmerge_members(merge=merge, by=officer, at=LATER)
+
+    assert (standing_of(asked), standing_of(owned)) == ("peace", "owned")
 
 
 def test_unmerge_gives_back_what_was_there_before_and_leaves_what_came_after(

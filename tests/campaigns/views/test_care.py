@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from common.birthdays import Birthday
 from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import lose_member
+from guides.domain.setting_aside import leave_in_peace
 from guides.models import Contact, Loss, LossReason
+from guides.standing import standing_of
 from loyalty.models import Tier
 from membership.models import SoftProfile
 from tests.campaigns.cast import url
@@ -64,16 +67,42 @@ def test_a_contact_is_put_right_and_the_wrong_one_stays_to_be_read(cast):
 
 
 def test_she_leaves_and_is_welcome_again(cast):
+    product = LossReason.objects.get(code="product")
     browser = visitor(cast.guide)
-    normal = LossReason.objects.get(code="normal")
 
-    browser.post(url("lose_member", cast.ada), {"reason": normal.pk, "note": "搬走了"})
-    assert "Left in peace" in page(cast)
-    assert "搬走了" in page(cast)
+    browser.post(url("lose_member", cast.ada), {"reason": product.pk, "note": "嫌贵"})
+    assert "嫌贵" in page(cast)
 
     browser.post(url("welcome_back", cast.ada))
     assert list(Loss.objects.open()) == []
-    assert "Left in peace" not in page(cast)
+    assert "She may be contacted again" not in page(cast)
+
+
+def test_left_in_peace_she_is_no_longer_her_guides_and_the_manager_welcomes_her(cast):
+    normal = LossReason.objects.get(code="normal")
+    guide, manager = visitor(cast.guide), visitor(cast.manager)
+
+    answer = guide.post(
+        url("lose_member", cast.ada), {"reason": normal.pk, "note": "搬走了"}, follow=True
+    )
+    assert answer.redirect_chain == [(reverse("guides:day"), 302)]
+    assert guide.get(url("member", cast.ada)).status_code == 404
+    text = words(manager.get(url("member", cast.ada)))
+    assert "Left in peace" in text
+    assert "搬走了" in text
+
+    manager.post(url("welcome_back", cast.ada))
+    assert (standing_of(cast.ada), list(Loss.objects.open())) == ("pool", [])
+
+
+def test_peace_given_by_hand_shows_and_is_ended_on_her_page(cast):
+    leave_in_peace(member=cast.ada, note="不要打扰", by=cast.manager, at=NOON)
+    manager = visitor(cast.manager)
+    assert "She may be contacted again" in words(manager.get(url("member", cast.ada)))
+
+    manager.post(url("welcome_back", cast.ada))
+
+    assert standing_of(cast.ada) == "pool"
 
 
 def test_what_is_known_of_her_is_written_down_and_scored(cast):

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from guides.domain.setting_aside import leave_in_peace, put_back
+from guides.domain.losing import left_as_asked
+from guides.domain.setting_aside import put_back
 from guides.enums import OwnershipReason, OwnershipState
 from guides.models import DrawRule, Ownership
 from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory, StaffFactory
@@ -95,12 +96,13 @@ def test_an_owned_member_stays_with_her_guide(shift, ada, guide):
 
 
 def test_who_comes_by_herself_no_longer_wants_peace(shift, ada, guide):
-    leave_in_peace(member=ada, note="asked", by=guide, at=NOON)
+    left_as_asked(member=ada, note="asked", by=guide, at=NOON)
 
     serve(shift, ada, guide)
 
     assert owner(ada) == guide
     assert not ada.set_aside.open().exists()
+    assert not ada.losses.open().exists()
 
 
 def test_a_return_does_not_undo_the_claim(shift, ada, guide):

@@ -13,8 +13,10 @@ from guides.domain.contacting import (
     correct_contact,
     log_contact,
 )
+from guides.domain.setting_aside import leave_in_peace
 from guides.enums import ContactChannel, ContactPurpose, EndReason, Outcome, TaskKind
 from guides.models import CareTask, Complaint, Contact, Loss
+from guides.standing import standing_of
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory, StoreFactory
 from tests.guides.hands import guide_in, hold
 
@@ -154,11 +156,14 @@ def test_a_complaint_is_opened_by_what_she_complains_of(ada):
 
 
 def test_who_asks_for_it_is_left_in_peace_and_promised_nothing(ada):
+    guide = guide_in(ada.home_store)
+    hold(ada, guide, at=NOON - A_DAY)
     say(ada, next_on=DAY + A_DAY)
 
-    say(ada, outcome=Outcome.REFUSED)
+    say(ada, by=guide, outcome=Outcome.REFUSED)
     say(ada, outcome=Outcome.REFUSED)
 
+    assert standing_of(ada) == "peace"
     assert [loss.reason.code for loss in Loss.objects.left_in_peace()] == ["asked"]
     assert open_tasks() == []
 
@@ -196,6 +201,16 @@ def test_correct_contact_ends_the_peace_a_wrong_one_brought(ada):
     correct_contact(contact=wrong, said=Said("phone", "说反了"), by=StaffFactory(), at=NOON)
 
     assert list(Loss.objects.open()) == []
+    assert standing_of(ada) == "pool"
+
+
+def test_correct_contact_leaves_the_peace_that_was_there_before(ada):
+    leave_in_peace(member=ada, note="asked", by=StaffFactory(), at=NOON)
+    wrong = say(ada, outcome=Outcome.REFUSED)
+
+    correct_contact(contact=wrong, said=Said("phone", "说反了"), by=StaffFactory(), at=NOON)
+
+    assert standing_of(ada) == "peace"
 
 
 def test_a_complaint_is_not_opened_twice_by_its_correction(ada):

@@ -4,12 +4,18 @@ import datetime as dt
 
 import pytest
 
+from guides.domain.candidates import pool_of
 from guides.domain.contacting import Said, log_contact
-from guides.domain.losing import AlreadyLost, left_as_asked, lose_member, welcome_back
+from guides.domain.losing import AlreadyLost, StillHere, left_as_asked, lose_member, welcome_back
+from guides.domain.setting_aside import leave_in_peace, let_back
 from guides.models import CareTask, Loss, LossReason
+from guides.standing import standing_of
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory
+from tests.guides.hands import guide_in, hold
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOON + dt.timedelta(days=1)
 
 
 def lose(member, code, at=NOON):
@@ -50,7 +56,7 @@ def test_a_member_is_lost_once_until_she_is_back():
         lose(ada, "selling")
     assert refusal.value.loss == first
 
-    welcome_back(loss=first, by=StaffFactory(), at=NOON + dt.timedelta(days=1))
+    welcome_back(member=ada, by=StaffFactory(), at=LATER)
     assert lose(ada, "selling") != first
 
 
@@ -61,8 +67,9 @@ def test_who_asks_for_peace_has_it_whatever_was_written_before():
     asked = left_as_asked(member=ada, note="别再打了", by=StaffFactory(), at=NOON)
     again = left_as_asked(member=ada, note="真的", by=StaffFactory(), at=NOON)
 
-    assert (again, list(Loss.objects.open())) == (asked, [asked])
-    assert (asked.reason.code, asked.note) == ("asked", "别再打了")
+    loss = Loss.objects.open().get()
+    assert (loss.reason.code, loss.note) == ("asked", "别再打了")
+    assert (again, asked.note, standing_of(ada)) == (asked, "别再打了", "peace")
 
 
 def test_peace_can_be_had_where_the_shop_took_the_reason_away():
@@ -71,3 +78,42 @@ def test_peace_can_be_had_where_the_shop_took_the_reason_away():
     left_as_asked(member=MemberFactory(), note="x", by=StaffFactory(), at=NOON)
 
     assert Loss.objects.left_in_peace().count() == 1
+
+
+@pytest.mark.parametrize("end", [let_back, welcome_back])
+def test_peace_and_the_leaving_that_brought_it_begin_and_end_together(end):
+    ada = MemberFactory()
+    held = hold(ada, guide_in(ada.home_store), at=NOON)
+
+    lose(ada, "normal", at=LATER)
+
+    held.refresh_from_db()
+    assert (held.ends_at, held.end_reason, standing_of(ada)) == (LATER, "peace", "peace")
+    assert list(pool_of([ada.home_store])) == []
+
+    end(member=ada, by=StaffFactory(), at=LATER)
+
+    assert (standing_of(ada), list(Loss.objects.open())) == ("pool", [])
+    assert list(pool_of([ada.home_store])) == [ada]
+
+
+def test_peace_given_by_a_manager_needs_no_reason_for_leaving_and_is_ended_alike():
+    ada, by = MemberFactory(), StaffFactory()
+    leave_in_peace(member=ada, note="asked", by=by, at=NOON)
+
+    left_as_asked(member=ada, note="again", by=by, at=LATER)
+    assert not Loss.objects.exists()
+
+    welcome_back(member=ada, by=by, at=LATER)
+    assert standing_of(ada) == "pool"
+    with pytest.raises(StillHere):
+        welcome_back(member=ada, by=by, at=LATER)
+
+
+def test_another_reason_leaves_her_with_her_guide():
+    ada = MemberFactory()
+    hold(ada, guide_in(ada.home_store), at=NOON)
+
+    lose(ada, "product", at=LATER)
+
+    assert standing_of(ada) == "owned"

@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
-from guides.domain.draws import seed_draw
+from guides.domain.clock import NoOwnershipRule
+from guides.domain.draw_rules import NoDrawRule, place_of
+from guides.domain.draws import InputsChanged, freeze_draw, seed_draw
+from guides.domain.failures import Failures
 from guides.domain.mornings import Morning, do_mornings
 from guides.domain.protecting import protect
 from guides.domain.recycling import recycle_due_stores
@@ -57,7 +60,7 @@ def test_a_draw_that_was_interrupted_is_finished_and_no_other_begun(ada, monkeyp
 
 def test_a_run_that_was_interrupted_before_its_draw_draws_later(ada):
     guide_in(ada.store)
-    recycle_due_stores(at=MORNING)
+    recycle_due_stores(at=MORNING, failures=Failures())
 
     assert do_mornings(at=MORNING + dt.timedelta(minutes=10)).placed == 1
 
@@ -156,3 +159,50 @@ def test_a_closed_store_has_no_morning(ada):
 
     assert do_mornings(at=MORNING) == Morning(0, 0, 0, 0)
     assert not RecyclingRun.objects.exists()
+
+
+@pytest.fixture
+def bea(ada):
+    """Bea's store comes after Ada's, and has rules of its own; her time is over too."""
+    store = StoreFactory()
+    for model in (OwnershipRule, DrawRule):
+        model.objects.create(effective_from=dt.date(2026, 1, 1), store=store)
+    held = hold(MemberFactory(home_store=store), guide_in(store), at=noon(2026, 3, 2))
+    guide_in(store)
+    return held
+
+
+@pytest.mark.parametrize(
+    ("model", "refusal"), [(OwnershipRule, NoOwnershipRule), (DrawRule, NoDrawRule)]
+)
+def test_a_store_that_fails_keeps_no_other_from_its_morning(ada, bea, caplog, model, refusal):
+    guide_in(ada.store)
+    began = dict(model.objects.filter(store=None).values_list("pk", "effective_from"))
+    model.objects.filter(store=None).update(effective_from=dt.date(2030, 1, 1))
+
+    with pytest.raises(ExceptionGroup) as failed:
+        do_mornings(at=MORNING)
+
+    assert [type(one) for one in failed.value.exceptions] == [refusal]
+    assert f"failed, the others go on: {ada.store}" in caplog.text
+    assert bea.member.ownerships.open().get().draw
+    assert RecyclingRun.objects.filter(store=ada.store).exists() == (model is DrawRule)
+
+    for key, day in began.items():
+        model.objects.filter(pk=key).update(effective_from=day)
+    assert do_mornings(at=MORNING + dt.timedelta(minutes=10)).placed == 1
+    assert ada.member.ownerships.open().get().draw
+
+
+def test_a_draw_that_fails_keeps_no_other_from_its_end(ada, bea):
+    guide_in(ada.store)
+    MemberFactory(home_store=ada.store)
+    place = place_of(store=ada.store, on=NEXT_DAY)
+    draw = freeze_draw(place=place, on=NEXT_DAY, at=MORNING, by=None)
+    Draw.objects.filter(pk=draw.pk).update(inputs_hash="0" * 64)
+
+    with pytest.raises(ExceptionGroup) as failed:
+        do_mornings(at=MORNING)
+
+    assert [type(one) for one in failed.value.exceptions] == [InputsChanged]
+    assert bea.member.ownerships.open().get().draw

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from guides.domain.failures import Failures
 from guides.domain.recycling import AlreadyRun, RecycledStore, recycle_due_stores, recycle_store
 from guides.enums import EndReason, OwnershipReason
 from guides.models import Ownership, RecyclingRun
@@ -20,6 +21,13 @@ NEXT_DAY = dt.date(2026, 5, 3)
 def shanghai(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     local = dt.timezone(dt.timedelta(hours=8))
     return dt.datetime.combine(day, dt.time(hour, minute), local)
+
+
+def run_due(*, at: dt.datetime) -> list[RecycledStore]:
+    failures = Failures()
+    done = recycle_due_stores(at=at, failures=failures)
+    failures.tell()
+    return done
 
 
 @pytest.fixture
@@ -42,7 +50,7 @@ def test_recycle_leaves_a_member_through_her_last_day(ada):
 def test_recycle_takes_her_the_next_morning(ada):
     at = shanghai(NEXT_DAY, 7)
 
-    done = recycle_due_stores(at=at)
+    done = run_due(at=at)
 
     assert done == [RecycledStore(ada.store, 1)]
     ada.refresh_from_db()
@@ -55,42 +63,42 @@ def test_recycle_takes_her_only_from_the_store_whose_hour_has_come(ada):
     for store in (early, closed):
         hold(MemberFactory(home_store=store), guide_in(store), at=noon(2026, 3, 2))
 
-    assert recycle_due_stores(at=shanghai(NEXT_DAY, 6, 30)) == [RecycledStore(early, 1)]
-    assert recycle_due_stores(at=shanghai(NEXT_DAY, 7)) == [RecycledStore(ada.store, 1)]
+    assert run_due(at=shanghai(NEXT_DAY, 6, 30)) == [RecycledStore(early, 1)]
+    assert run_due(at=shanghai(NEXT_DAY, 7)) == [RecycledStore(ada.store, 1)]
 
 
 def test_recycle_runs_once_a_day(ada):
-    recycle_due_stores(at=shanghai(NEXT_DAY, 7))
+    run_due(at=shanghai(NEXT_DAY, 7))
 
-    assert recycle_due_stores(at=shanghai(NEXT_DAY, 7, 10)) == []
+    assert run_due(at=shanghai(NEXT_DAY, 7, 10)) == []
     with pytest.raises(AlreadyRun):
         recycle_store(store=ada.store, on=NEXT_DAY, at=shanghai(NEXT_DAY, 8))
     assert [run.recycled for run in RecyclingRun.objects.all()] == [1]
 
 
 def test_recycle_that_is_late_catches_up(ada):
-    assert recycle_due_stores(at=shanghai(dt.date(2026, 5, 9), 23)) == [RecycledStore(ada.store, 1)]
+    assert run_due(at=shanghai(dt.date(2026, 5, 9), 23)) == [RecycledStore(ada.store, 1)]
 
 
 def test_recycle_waits_for_the_end_of_the_stores_own_day(ada):
     ada.store.day_ends_at, ada.store.recycles_at = dt.time(2, 0), dt.time(1, 0)
     ada.store.save()
 
-    assert recycle_due_stores(at=shanghai(NEXT_DAY, 1, 30)) == [RecycledStore(ada.store, 0)]
-    assert recycle_due_stores(at=shanghai(NEXT_DAY, 2)) == [RecycledStore(ada.store, 1)]
+    assert run_due(at=shanghai(NEXT_DAY, 1, 30)) == [RecycledStore(ada.store, 0)]
+    assert run_due(at=shanghai(NEXT_DAY, 2)) == [RecycledStore(ada.store, 1)]
 
 
 def test_recycle_leaves_who_bought_a_minute_ago(ada, shift):
     buy(ada.member, shift, at=shanghai(NEXT_DAY, 6, 59))
 
-    assert recycle_due_stores(at=shanghai(NEXT_DAY, 7)) == [RecycledStore(ada.store, 0)]
+    assert run_due(at=shanghai(NEXT_DAY, 7)) == [RecycledStore(ada.store, 0)]
 
 
 def test_recycle_takes_who_gave_everything_back(ada, shift):
     sale = buy(ada.member, shift, at=noon(2026, 4, 20))
     take_back(shift, sale, at=noon(2026, 5, 10))
 
-    assert recycle_due_stores(at=shanghai(dt.date(2026, 5, 11), 7)) == [RecycledStore(ada.store, 1)]
+    assert run_due(at=shanghai(dt.date(2026, 5, 11), 7)) == [RecycledStore(ada.store, 1)]
 
 
 def test_recycle_takes_who_never_bought_on_trial(shift):
@@ -106,14 +114,14 @@ def test_recycle_takes_who_never_bought_on_trial(shift):
     ]
     buy(trials[0].member, shift, at=noon(2026, 3, 3))
 
-    recycle_due_stores(at=shanghai(NEXT_DAY, 7))
+    run_due(at=shanghai(NEXT_DAY, 7))
 
     assert list(Ownership.objects.open()) == [trials[0]]
     assert Ownership.objects.get(ends_at__isnull=False) == trials[1]
 
 
 def test_recycled_member_is_nobodys_until_she_is_given_anew(ada):
-    recycle_due_stores(at=shanghai(NEXT_DAY, 7))
+    run_due(at=shanghai(NEXT_DAY, 7))
     other = guide_in(ada.store)
 
     again = hold(ada.member, other, at=noon(2026, 5, 4))

@@ -12,7 +12,7 @@ from guides.spot_checks import drawn_for
 from membership.domain.knowing import check_record
 from stores.enums import Role
 from tests.factories import MemberFactory, StaffFactory, StoreFactory, posted
-from tests.guides.hands import guide_in, hold, noon
+from tests.guides.hands import guide_in, hold, noon, stand_in
 from tests.visitors import table_rows, visitor, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-08-20 12:00+08:00")]
@@ -62,6 +62,18 @@ def test_records_are_verified_longest_ago_first_up_to_the_quota(store, guide):
     assert list(to_be_verified(guide, on=TODAY)) == [never, long_ago]
     assert (quota_of(guide, on=TODAY).done, quota_of(guide, on=TODAY).left) == (1, 1)
     assert [one.name for one in visitor(guide).get(CHECKS).context["members"]] == ["A"]
+
+
+def test_a_deputy_checks_and_calls_for_whom_she_stands_in(store, guide):
+    deputy = guide_in(store)
+    member_of(guide, store, "Ada")
+    member_of(guide_in(store), store, "Bea")
+    stand_in(deputy, guide, on=TODAY)
+    browser = visitor(deputy)
+
+    assert [one.name for one in browser.get(CHECKS).context["members"]] == ["Ada"]
+    (hers,) = table_rows(browser.get(PHONE))
+    assert hers[0].startswith("Ada")
 
 
 def test_a_record_is_verified_with_one_touch(store, guide):

@@ -9,7 +9,7 @@ from guides.domain.complaining import answer_complaint, open_complaint
 from guides.models import Complaint
 from stores.enums import Role
 from tests.factories import MemberFactory, StaffFactory, StoreFactory, posted
-from tests.guides.hands import guide_in, hold, noon
+from tests.guides.hands import guide_in, hold, noon, stand_in
 from tests.visitors import errors, visitor, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-03-20 12:00+08:00")]
@@ -92,6 +92,15 @@ def test_it_is_answered_and_settled_on_its_page(ada, guide):
     complaint.refresh_from_db()
     assert (complaint.answer, complaint.settlement) == ("可以换", "换好了")
     assert "How was it settled?" not in words(browser.get(page(complaint)))
+
+
+def test_a_deputy_answers_for_whom_she_stands_in(ada, guide, store):
+    complaint, deputy = complain(ada), guide_in(store)
+    assert listed(visitor(deputy).get(URL)) == []
+
+    stand_in(deputy, guide, on=AT.date())
+
+    assert listed(visitor(deputy).get(URL)) == [complaint.about]
 
 
 def test_who_was_second_is_told_so(ada, guide):

@@ -13,7 +13,7 @@ from loyalty.models import Tier
 from membership.models import PhoneReveal
 from stores.enums import Role
 from tests.factories import MemberFactory, PostingFactory, StoreFactory, posted
-from tests.guides.hands import guide_in, hold, noon
+from tests.guides.hands import guide_in, hold, noon, stand_in
 from tests.visitors import errors, visitor, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-03-20 12:00+08:00")]
@@ -95,6 +95,17 @@ def test_it_shows_ten_and_the_way_to_the_next(store, guide):
 
     assert (len(listed(first)), listed(rest)) == (10, ["曾10"])
     assert b"<html" not in rest.content
+
+
+def test_a_deputy_has_the_list_of_whom_she_stands_in_for(store, guide, manager):
+    deputy = guide_in(store, staff__number="L2")
+    member_of(guide, store)
+    member_of(deputy, store, "王静", "NO.24-000002", birthday=3)
+    stand_in(deputy, guide, on=TODAY)
+
+    assert listed(visitor(deputy).get(URL)) == ["曾黎", "王静"]
+    assert listed(visitor(guide).get(URL)) == ["曾黎"]
+    assert listed(visitor(manager).get(URL, {"guide": "L2"})) == ["曾黎", "王静"]
 
 
 def test_a_manager_looks_at_the_list_of_one_of_her_guides(store, guide, manager):

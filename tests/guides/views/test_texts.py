@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from guides.domain.losing import lose_member
+from guides.domain.setting_aside import leave_in_peace
 from guides.domain.texting import write_template
 from guides.enums import TemplateKind
 from guides.models import Contact, LossReason, MessageTemplate
@@ -126,11 +127,15 @@ def test_recommendations_need_a_yes_and_go_only_that_way(guide, ada):
     assert Contact.objects.count() == 0
 
 
-def test_who_is_left_in_peace_gets_no_text(guide, ada):
-    text = text_of()
-    normal = LossReason.objects.get(code="normal")
-    lose_member(member=ada, reason=normal, by=guide, at=AT)
-    browser = visitor(guide)
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_who_is_left_in_peace_gets_no_text(store, ada, by_hand):
+    text, manager = text_of(), posted(Role.STORE_MANAGER, store=store)
+    if by_hand:
+        leave_in_peace(member=ada, note="asked", by=manager, at=AT)
+    else:
+        normal = LossReason.objects.get(code="normal")
+        lose_member(member=ada, reason=normal, by=manager, at=AT)
+    browser = visitor(manager)
 
     assert "She is left in peace" in words(browser.get(to(ada)))
     browser.post(to(ada, text), {"channel": "sms", "text": "x"})
