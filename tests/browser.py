@@ -31,6 +31,7 @@ def chromium() -> Iterator[Browser]:
     """Start the one Chromium of the test process."""
     # Playwright's loop runs in this thread, which Django would take for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=browser.chromium(), args=browser.ARGUMENTS)
 
@@ -98,7 +99,7 @@ def accessible(page: Page) -> None:
     What waits for an answer is paler for that moment. After a click that leads to another
     page, expect something of it first: axe would ask the old one.
     """
-    expect(page.locator('[aria-busy="true"]')).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator('[aria-busy="true"]')).to_have_count(0)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}})
     faults = {
         fault["id"]: [node["html"] for node in fault["nodes"]]
