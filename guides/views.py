@@ -111,7 +111,7 @@ def _answer(request: StaffRequest, context: dict[str, object]) -> HttpResponse:
         "sees_figures": request.access.can(Act.SEE_REPORTS),
         "merges": request.access.can(Act.MERGE_MEMBERS),
         "draws": request.access.can(Act.RUN_DRAW),
-        "warned": warned_of(request.access).count(),
+        "warned": warned_of(request.access),  # counted where it is shown, not in fragments
     }
     return render(request, template, context | facts)
 
