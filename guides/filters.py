@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import django_filters as filters
 from django.db.models import QuerySet
@@ -22,6 +23,16 @@ def _stores_listed(request: StaffRequest) -> QuerySet[Store]:
     return request.access.stores(Act.LIST_MEMBERS).order_by("name")
 
 
+def _home_store(*, among: Callable[[StaffRequest], QuerySet[Store]]) -> filters.Filter:
+    return filters.ModelChoiceFilter(
+        label=_("Store"),
+        queryset=among,
+        to_field_name="code",
+        empty_label=_("Every store"),
+        field_name="home_store",
+    )
+
+
 class MemberFilter(filters.FilterSet):
     """Narrows a list of members to what the address asks for."""
 
@@ -34,13 +45,7 @@ class MemberFilter(filters.FilterSet):
         empty_label=_("Every tier"),
         method="of_tier",
     )
-    store = filters.ModelChoiceFilter(
-        label=_("Store"),
-        queryset=_stores_listed,
-        to_field_name="code",
-        empty_label=_("Every store"),
-        field_name="home_store",
-    )
+    store = _home_store(among=_stores_listed)
 
     def __init__(self, request: StaffRequest, members: QuerySet[Member], *, on: dt.date) -> None:
         data = request.GET.copy()
@@ -84,13 +89,7 @@ class BandFilter(filters.FilterSet):
         empty_label=_("Every tag"),
         field_name="tags",
     )
-    store = filters.ModelChoiceFilter(
-        label=_("Store"),
-        queryset=_stores_listed,
-        to_field_name="code",
-        empty_label=_("Every store"),
-        field_name="home_store",
-    )
+    store = _home_store(among=_stores_listed)
 
     def __init__(self, request: StaffRequest, members: QuerySet[Member]) -> None:
         super().__init__(request.GET, queryset=members, request=request)
@@ -109,13 +108,7 @@ class ReferralFilter(filters.FilterSet):
         method="joined_within",
         widget=HiddenInput,
     )
-    store = filters.ModelChoiceFilter(
-        label=_("Store"),
-        queryset=_stores_reported,
-        to_field_name="code",
-        empty_label=_("Every store"),
-        field_name="home_store",
-    )
+    store = _home_store(among=_stores_reported)
 
     def __init__(self, request: StaffRequest, *, on: dt.date) -> None:
         data = request.GET.copy()

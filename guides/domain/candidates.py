@@ -21,7 +21,6 @@ from membership.models import Member
 from sales.models import Visit
 from stores.models import Posting, Store
 
-_YEAR = 12
 _BANDS = 3  # of members who bought; those who did not are a fourth
 _AT_ONCE = 5_000
 
@@ -130,9 +129,8 @@ def _by_tier(members: QuerySet[Member]) -> dict[int, int]:
 def _by_spend(members: QuerySet[Member], *, on: dt.date) -> dict[int, int]:
     """Thirds of the members who bought in the last 12 months, by how much; then the others."""
     spent = (
-        Visit.objects.filter(
-            member__in=members, business_day__gt=add_months(on, -_YEAR), business_day__lte=on
-        )
+        Visit.objects.of_last_year(on=on)
+        .filter(member__in=members)
         .values_list("member")
         .annotate(net=sum_money("net"))
     )

@@ -10,14 +10,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from common.aggregates import sum_money
-from common.periods import add_months, business_day
-from guides.enums import EndReason
+from common.periods import business_day
+from guides.enums import EndReason, OwnershipState
 from guides.models import Ownership
 from sales.models import Visit
 from stores.enums import Role
 from stores.models import Deputy, Posting, Staff, Store
-
-_YEAR = 12
 
 
 class NotTheirGuide(Exception):
@@ -43,14 +41,10 @@ class Worth:
 
 def worth_of(ownerships: QuerySet[Ownership], *, on: dt.date) -> Worth:
     """Return what the members of ``ownerships`` amount to on ``on``."""
-    visits = Visit.objects.filter(
-        member__in=ownerships.values("member"),
-        business_day__gt=add_months(on, -_YEAR),
-        business_day__lte=on,
-    )
+    visits = Visit.objects.of_last_year(on=on).filter(member__in=ownerships.values("member"))
     return Worth(
         members=ownerships.count(),
-        on_trial=ownerships.filter(state="trial").count(),
+        on_trial=ownerships.filter(state=OwnershipState.TRIAL).count(),
         net=visits.aggregate(net=sum_money("net"))["net"],
     )
 

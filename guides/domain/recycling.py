@@ -76,7 +76,10 @@ def recycle_store(*, store: Store, on: dt.date, at: dt.datetime) -> int:
 
 def overdue_in(*, store: Store, on: dt.date, at: dt.datetime) -> OwnershipQuerySet:
     """Return the ownerships of ``store`` that a run on ``on`` ends."""
+    return unprotected(on=on).overdue(on=on).filter(store=store, starts_at__lte=at)
+
+
+def unprotected(*, on: dt.date) -> OwnershipQuerySet:
+    """Return the open ownerships that no protection keeps on ``on``."""
     protected = Protection.objects.standing(on=on).filter(ownership=OuterRef("pk"))
-    return Ownership.objects.overdue(on=on).filter(
-        ~Exists(protected), store=store, starts_at__lte=at
-    )
+    return Ownership.objects.open().filter(~Exists(protected))

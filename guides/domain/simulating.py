@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from common.aggregates import sum_money
 from common.periods import add_months
+from guides.domain.recycling import unprotected
 from guides.enums import OwnershipState
-from guides.models import Ownership, Protection
+from guides.models import Ownership
 from sales.models import Visit
 from stores.models import Store
 
-_YEAR = 12
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
 
 
@@ -46,23 +46,19 @@ def would_move(
 
     Each with ``worth``, what the member bought in the 12 months before, and from whom: her guide.
     """
-    protected = Protection.objects.standing(on=on).filter(ownership=OuterRef("pk"))
     over = Q(state=OwnershipState.OWNED, clock_from__lte=owned.last_start(on=on)) | Q(
         state=OwnershipState.TRIAL, clock_from__lte=trial.last_start(on=on)
     )
     bought = (
-        Visit.objects.filter(
-            member=OuterRef("member"),
-            business_day__gt=add_months(on, -_YEAR),
-            business_day__lte=on,
-        )
+        Visit.objects.of_last_year(on=on)
+        .filter(member=OuterRef("member"))
         .values("member")
         .annotate(net=sum_money("net"))
         .values("net")
     )
     return (
-        Ownership.objects.open()
-        .filter(over, ~Exists(protected), store__in=stores)
+        unprotected(on=on)
+        .filter(over, store__in=stores)
         .annotate(worth=Coalesce(Subquery(bought), Value(Decimal(0)), output_field=_MONEY))
         .select_related("member", "guide", "store")
     )

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import MoneyField
+from common.periods import add_months
 from membership.models import Member
 from stores.models import Store
 
@@ -27,6 +28,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def within(self, since: dt.date, until: dt.date) -> VisitQuerySet:
         """Return days from ``since`` up to ``until``."""
         return self.filter(business_day__gte=since, business_day__lt=until)
+
+    def of_last_year(self, *, on: dt.date) -> VisitQuerySet:
+        """Return days of the 12 months that end with ``on``."""
+        return self.filter(business_day__gt=add_months(on, -12), business_day__lte=on)
 
 
 class Visit(models.Model):
