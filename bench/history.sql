@@ -116,7 +116,7 @@ from purchase;
 
 insert into guides_ownership (
     member_id, guide_id, store_id, state, reason, rule_id, starts_at, clock_from, due_on,
-    ends_at, end_reason
+    ends_at, end_reason, note, overrides, end_note
 )
 select
     member.id,
@@ -129,7 +129,10 @@ select
     greatest(joined_on, last.day),
     greatest(joined_on, last.day) + interval '2 months',
     case when dice %% 10 < 6 then last.at + interval '3 months' end,
-    case when dice %% 10 < 6 then 'recycled' else '' end
+    case when dice %% 10 < 6 then 'recycled' else '' end,
+    '',
+    false,
+    ''
 from member
 join (
     select member_id, max(day) as day, max(at) as at

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from guides.queries import members_of
+from guides.queries.members import members_of
 from loyalty.domain import coupons, perks, rewards
 from loyalty.domain.redemption import NotEnoughPoints
 from membership.models import Member

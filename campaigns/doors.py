@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from guides import queries
+from guides.queries import members as queries
 from membership.enums import MemberStatus
 from membership.models import Member
 from stores.access import Act
 from stores.http import StaffRequest
 
 if TYPE_CHECKING:
-    from guides.queries import ListedMember
+    from guides.queries.members import ListedMember
 
 ON_THE_PAGE = (
     Act.EDIT_MEMBER,

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from guides import queries, referrals
 from guides.enums import CountedBy, Focus, Place
+from guides.queries import members as queries
+from guides.queries import referrals
 from loyalty.models import Tier
 from membership.models import Member, Tag
 from stores.access import Act

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guides.enums import ContactChannel
-from guides.forms_texts import WAYS
+from guides.forms.texts import WAYS
 from guides.models import MessageTemplate
 from membership.models import Member
 from stores.models import Staff

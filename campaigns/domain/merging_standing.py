@@ -10,7 +10,7 @@ from django.utils import timezone
 from guides.domain.ownership import is_guide, lock_open_ownership, refresh_clock
 from guides.enums import EndReason, Standing
 from guides.models import Ownership, SetAside
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from loyalty.domain.tier_holding import assign, held_tier
 from loyalty.domain.tiers import current_tier
 from loyalty.enums import TierReason

@@ -27,7 +27,7 @@ from guides.admin.acts import ASSIGN
 from guides.domain.recycling import AlreadyRun, recycle_store
 from guides.domain.rewinding import preview_rule
 from guides.models import Contact, Ownership, OwnershipRule, RecyclingRun
-from guides.queries import members_of
+from guides.queries.members import members_of
 from membership.admin_base import OfMemberAdmin
 from stores.access import Act
 from stores.admin_acts import ActForm, act_on, ask

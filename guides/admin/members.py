@@ -30,7 +30,7 @@ from guides.admin.acts import (
 )
 from guides.admin.record import MaskedChanges, links_to_what_is_hers
 from guides.admin.tier_acts import TierActs
-from guides.queries import listed, members_of
+from guides.queries.members import listed, members_of
 from membership.models import Member
 from membership.queries import search
 from stores.access import Act

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guides.queries import members_of
+from guides.queries.members import members_of
 from membership.former import merged_record_of
 from membership.models import Member
 from membership.queries import clean_query, look_up, search

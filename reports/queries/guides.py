@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from common.aggregates import sum_money
 from common.periods import Period
-from guides.day_facts import rule_of_day
+from guides.day.facts import rule_of_day
 from guides.enums import EndReason, Outcome, OwnershipReason, OwnershipState
 from guides.models import Contact, Ownership
-from guides.shortfall import short_of_phone_visits
+from guides.queries.shortfall import short_of_phone_visits
 from membership.models import Member
 from reports.queries.facts import A_DAY, known_until, sales, unknown_from
 from reports.queries.rows import GuideScore

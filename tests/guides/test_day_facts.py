@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from common.birthdays import Birthday
-from guides.day_facts import contactable, facts_of, rule_of_day
-from guides.day_rule import Facts
+from guides.day.facts import contactable, facts_of, rule_of_day
+from guides.day.rule import Facts
 from guides.domain.complaining import open_complaint
 from guides.domain.contacting import Said, correct_contact, log_contact
 from guides.domain.losing import lose_member, welcome_back

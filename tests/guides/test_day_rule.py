@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.day_rule import RANK, Facts, Rule, day_list, reasons_of, stretches, visits_due
+from guides.day.rule import RANK, Facts, Rule, day_list, reasons_of, stretches, visits_due
 from guides.enums import DayReason, Rhythm
 
 TODAY = dt.date(2026, 3, 20)

@@ -38,7 +38,7 @@ from guides.domain.setting_aside import (
 )
 from guides.enums import DrawState, OwnershipReason
 from guides.models import Draw, Ownership, RecyclingRun
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from tests.factories import MemberFactory, ProductFactory, ShiftFactory, StaffFactory
 from tests.guides.domain.test_drawing import best
 from tests.guides.domain.test_recycling import shanghai

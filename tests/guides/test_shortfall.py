@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from guides.day_rule import Rule, visits_due
+from guides.day.rule import Rule, visits_due
 from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import lose_member
 from guides.models import LossReason
-from guides.shortfall import short_of_phone_visits
+from guides.queries.shortfall import short_of_phone_visits
 from membership.models import Member
 from tests.factories import MemberFactory, StaffFactory
 from tests.guides.hands import noon

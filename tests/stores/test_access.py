@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 
 from guides.enums import EndReason
 from guides.models import Ownership
-from guides.queries import acts_on, members_of
+from guides.queries.members import acts_on, members_of
 from membership.enums import MemberStatus
 from membership.models import Member
 from stores.access import Access, Act

@@ -21,7 +21,7 @@ from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import left_as_asked, lose_member
 from guides.enums import EndReason
 from guides.models import Contact, LossReason, Ownership
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from loyalty.domain.ledger import AccountClosed, lock_account
 from loyalty.domain.tiers import current_tier, enter_tier, set_tier
 from loyalty.enums import CouponEffect, CouponSource, PerkKind

@@ -10,7 +10,7 @@ from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import lose_member
 from guides.domain.setting_aside import leave_in_peace
 from guides.models import Contact, Loss, LossReason
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from loyalty.models import Tier
 from membership.models import SoftProfile
 from tests.campaigns.cast import url

@@ -37,8 +37,8 @@ from guides.domain.setting_aside import (
 )
 from guides.enums import OwnershipReason
 from guides.models import DrawRule, Ownership
-from guides.queries import members_of
-from guides.standing import standing_of
+from guides.queries.members import members_of
+from guides.queries.standing import standing_of
 from stores.access import Access
 from stores.enums import Role
 from tests.factories import (

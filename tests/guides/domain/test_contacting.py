@@ -16,7 +16,7 @@ from guides.domain.contacting import (
 from guides.domain.setting_aside import leave_in_peace
 from guides.enums import ContactChannel, ContactPurpose, EndReason, Outcome, TaskKind
 from guides.models import CareTask, Complaint, Contact, Loss
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory, StoreFactory
 from tests.guides.hands import guide_in, hold
 

@@ -20,7 +20,7 @@ from guides.domain.ownership import own_member
 from guides.domain.setting_aside import leave_in_peace
 from guides.enums import DrawState, OwnershipReason, OwnershipState, Skip
 from guides.models import Draw, DrawRule, Ownership, SetAside
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from loyalty.domain.tiers import set_tier
 from loyalty.models import Tier
 from membership.enums import MemberStatus

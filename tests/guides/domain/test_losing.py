@@ -9,7 +9,7 @@ from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import AlreadyLost, StillHere, left_as_asked, lose_member, welcome_back
 from guides.domain.setting_aside import leave_in_peace, let_back
 from guides.models import CareTask, Loss, LossReason
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory
 from tests.guides.hands import guide_in, hold
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from guides.domain.contacting import Said, correct_contact, log_contact
 from guides.models import CareRule, SpotCheck
-from guides.record_checks import quota_of, to_be_verified
-from guides.spot_checks import drawn_for
+from guides.queries.record_checks import quota_of, to_be_verified
+from guides.queries.spot_checks import drawn_for
 from membership.domain.knowing import check_record
 from stores.enums import Role
 from tests.factories import MemberFactory, StaffFactory, StoreFactory, posted

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from common.birthdays import Birthday
-from guides import views
 from guides.enums import EndReason, OwnershipReason
 from guides.models import Ownership
+from guides.views import members as views
 from loyalty.domain.ledger import lock_account
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier

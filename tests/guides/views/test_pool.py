@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guides.domain.mornings import do_mornings
 from guides.models import Draw, Ownership, Protection
-from guides.standing import standing_of
+from guides.queries.standing import standing_of
 from stores.enums import Role
 from stores.models import Deputy
 from tests.factories import MemberFactory, RegionFactory, StoreFactory, posted

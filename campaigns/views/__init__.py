@@ -1,0 +1,1 @@
+"""The member's page, the service desk, the programme's pages."""

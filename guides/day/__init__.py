@@ -1,0 +1,1 @@
+"""The guide's day: whom to contact, why, in which order."""

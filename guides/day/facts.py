@@ -1,0 +1,172 @@
+"""The facts behind the list of the day, in a number of queries that does not grow with members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from guides.day.rule import Facts, Rule
+from guides.domain.complaining import care_rule
+from guides.enums import ContactChannel, Outcome, OwnershipState, StepAfter
+from guides.models import Cadence, CareTask, Complaint, Contact, FollowUpStep, SetAside
+from guides.queries.members import listed
+from loyalty.models import Coupon, PointsLot
+from loyalty.near_tiers import Near, near_the_next
+from loyalty.programme import programme
+from membership.enums import Purpose
+from membership.models import Anniversary, Consent, Member
+
+MARKETING = [Purpose.SMS, Purpose.PHONE, Purpose.WECHAT]
+LOOK_BACK = dt.timedelta(days=400)  # longer than any cadence and any step
+A_DAY = dt.timedelta(days=1)
+
+ByMember = dict[int, Any]
+
+
+@dataclass(frozen=True)
+class DayFacts:
+    """The facts of all members asked about, and who of them is near a tier, by member."""
+
+    facts: list[Facts]
+    near: dict[int, Near]
+
+
+def contactable(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Return those of ``members`` whom nobody has to leave in peace."""
+    peace = SetAside.objects.open().in_peace().filter(member=OuterRef("pk"))
+    return members.filter(~Exists(peace))
+
+
+def rule_of_day(*, on: dt.date) -> Rule:
+    """Return the rule of the day list as the shop has it on ``on``."""
+    care = care_rule(on=on)
+    plan = FollowUpStep.objects.filter(is_active=True).order_by("days")
+    steps = list(plan.values_list("after", "days"))
+    return Rule(
+        birthday_days=care.birthday_days,
+        points_days=care.points_days,
+        coupon_days=care.coupon_days,
+        rest_days=care.rest_days,
+        phone_visits=care.phone_visits,
+        rhythms=dict(Cadence.objects.values_list("tier", "rhythm")),
+        after_purchase=tuple(days for after, days in steps if after == StepAfter.PURCHASE),
+        after_joining=tuple(days for after, days in steps if after == StepAfter.JOINING),
+    )
+
+
+def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFacts:
+    """Return the facts of those of ``members`` whom we may contact, as they stand ``at``."""
+    on = timezone.localdate(at)
+    members = contactable(members)
+    keys = members.values("pk")
+    contacts = _contacts(keys, at=at)
+    promises = _earliest(CareTask.objects.open().filter(member__in=keys), Min("due_on"))
+    complaints = _earliest(
+        Complaint.objects.open().filter(member__in=keys), TruncDate(Min("due_at"))
+    )
+    points = _points(keys, on=on, within=rule.points_days)
+    coupons = _earliest(
+        Coupon.objects.usable(on=on).filter(
+            member__in=keys, expires_on__lte=on + dt.timedelta(rule.coupon_days + 1)
+        ),
+        Min("expires_on"),
+    )
+    days = _earliest(Anniversary.objects.filter(member__in=keys, next_on__gte=on), Min("next_on"))
+    agreed = _agreed(keys)
+    near = _near(members, at=at)
+    never: dict[str, Any] = {}
+    facts = []
+    for row in _rows(members):
+        key, state = row["member"], row.pop("state")
+        said = contacts.get(key, never)
+        facts.append(
+            Facts(
+                **row,
+                on_trial=state == OwnershipState.TRIAL,
+                anniversary_on=days.get(key),
+                reached_on=said.get("reached"),
+                tried_on=said.get("tried"),
+                calls=said.get("calls", 0),
+                promised_on=promises.get(key),
+                complaint_on=complaints.get(key),
+                points_on=_before(points.get(key)),
+                coupon_on=_before(coupons.get(key)),
+                is_near=key in near,
+                agrees=key in agreed,
+            )
+        )
+    return DayFacts(facts, near)
+
+
+def _rows(members: QuerySet[Member]) -> QuerySet[Any, Any]:
+    """Return what stands in her own row and in that of her guide, named as the facts are."""
+    return (
+        listed(members)
+        .order_by()
+        .values(
+            "joined_on",
+            "due_on",
+            "last_visit_on",
+            member=F("pk"),
+            tier=F("tier_now__tier"),
+            state=F("held__state"),
+            warn_days=Coalesce("held__rule__warn_days", 0),
+            last_warn_days=Coalesce("held__rule__last_warn_days", 0),
+            birthday_on=F("next_birthday_on"),
+        )
+    )
+
+
+def _contacts(keys: QuerySet[Any], *, at: dt.datetime) -> ByMember:
+    """Return by member when she was last tried and last reached, and this year's calls."""
+    new_year = timezone.localtime(at).replace(
+        month=1, day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    reached = ~Q(outcome=Outcome.NO_ANSWER)
+    rows = (
+        Contact.objects.standing()
+        .filter(member__in=keys, at__gte=at - LOOK_BACK, at__lte=at)
+        .order_by()
+        .values("member")
+        .annotate(
+            tried=TruncDate(Max("at")),
+            reached=TruncDate(Max("at", filter=reached)),
+            calls=Count("pk", filter=reached & Q(channel=ContactChannel.PHONE, at__gte=new_year)),
+        )
+    )
+    return {row["member"]: row for row in rows}
+
+
+def _earliest(rows: QuerySet[Any], first: Any) -> ByMember:
+    found = rows.order_by().values("member").annotate(first=first)
+    return dict(found.values_list("member", "first"))
+
+
+def _points(keys: QuerySet[Any], *, on: dt.date, within: int) -> ByMember:
+    lots = PointsLot.objects.live(on=on).filter(
+        account__member__in=keys, expires_on__lte=on + dt.timedelta(within + 1)
+    )
+    found = lots.order_by().values(member=F("account__member")).annotate(first=Min("expires_on"))
+    return dict(found.values_list("member", "first"))
+
+
+def _agreed(keys: QuerySet[Any]) -> set[int]:
+    agreed = Consent.objects.standing().filter(purpose__in=MARKETING, member__in=keys)
+    return set(agreed.values_list("member", flat=True))
+
+
+def _near(members: QuerySet[Member], *, at: dt.datetime) -> dict[int, Near]:
+    within = programme().rule(on=timezone.localdate(at)).near_tier
+    found = near_the_next(members=members, within=Decimal(within), at=at)
+    return {near.member: near for near in found}
+
+
+def _before(day: dt.date | None) -> dt.date | None:
+    """Return the last day before the first one on which it is over."""
+    return day - A_DAY if day else None

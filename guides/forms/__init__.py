@@ -1,0 +1,1 @@
+"""What guides and managers fill in."""

@@ -1,0 +1,1 @@
+"""The pages of guides and of those who lead them."""
