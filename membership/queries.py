@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 from common.phones import phone_candidates
 from common.pinyin import is_pinyin_query
 from common.plans import planned_afresh
+from common.written_once import written_once
 from membership.enums import CardStatus, MemberStatus
 from membership.former import former_record
 from membership.models import Card, Member
@@ -40,12 +42,21 @@ def find_exactly(text: str) -> Member | None:
     typed = clean_query(text)
     if not typed:
         return None
-    issued = Card.objects.filter(number=typed, status=CardStatus.ISSUED)
-    fitting = Member.objects.current().filter(pk__in=_keys_of(typed, cards=issued))
+    fitting = _fitting.rows(
+        card=typed, numbers=[typed, typed.upper()], phones=phone_candidates(typed)
+    )
     if found := min(fitting, key=partial(_rank, typed), default=None):
         return found
     former = former_record(typed)
     return former.member if former and former.member.status == MemberStatus.ACTIVE else None
+
+
+@written_once
+def _fitting(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Member]:
+    issued = Card.objects.filter(number=card, status=CardStatus.ISSUED)
+    return Member.objects.current().filter(
+        pk__in=_keys_of(cards=issued, numbers=numbers, phones=phones)
+    )
 
 
 @dataclass(frozen=True)
@@ -77,8 +88,7 @@ def look_up(text: str, *, on: dt.date) -> Found:
     if card and card.member.status == MemberStatus.ACTIVE:
         return Found(card.member, card, card.status)
     barred = Member.objects.filter(
-        pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)),
-        status=MemberStatus.DISQUALIFIED,
+        pk__in=_keys_of_anybody(typed), status=MemberStatus.DISQUALIFIED
     ).first()
     return Found(barred, None, MemberStatus.DISQUALIFIED) if barred else Found()
 
@@ -87,13 +97,23 @@ def _card(number: str) -> Card | None:
     return Card.objects.select_related("kind", "member").filter(number=number).first()
 
 
-def _keys_of(typed: str, *, cards: QuerySet[Card]) -> QuerySet[Any]:
-    """Return the keys of who has this number, one of ``cards`` or this phone; one statement."""
+def _keys_of_anybody(typed: str) -> QuerySet[Any]:
+    return _keys_of(
+        cards=Card.objects.filter(number=typed),
+        numbers=[typed, typed.upper()],
+        phones=phone_candidates(typed),
+    )
+
+
+def _keys_of(
+    *, cards: QuerySet[Card], numbers: Sequence[str], phones: Sequence[str]
+) -> QuerySet[Any]:
+    """Return the keys of who has one of the numbers, cards or phones; one statement."""
     keys: list[QuerySet[Any]] = [
-        Member.objects.filter(number__in={typed, typed.upper()}).values("pk"),
+        Member.objects.filter(number__in=numbers).values("pk"),
         cards.values("member"),
     ]
-    if phones := phone_candidates(typed):
+    if phones:
         keys.append(Member.objects.filter(phone__in=phones).values("pk"))
     return keys[0].union(*keys[1:], all=True)
 
@@ -130,7 +150,7 @@ def search_keys(text: str, *, within: QuerySet[Member]) -> list[int]:
 
 def _readings(typed: str) -> list[Q]:
     """Return what ``typed`` may mean, likeliest first: numbers seldom go without a digit."""
-    as_number = Q(pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)))
+    as_number = Q(pk__in=_keys_of_anybody(typed))
     if not any(char.isdecimal() for char in typed):
         return [*_name_readings(typed), as_number]
     last_four = [Q(phone_last4=typed)] if FOUR_DIGITS.fullmatch(typed) else []
