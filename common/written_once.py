@@ -34,7 +34,7 @@ class Statement(Generic[P, Row]):
     def __init__(self, build: Callable[P, models.QuerySet[Any, Row]]) -> None:
         self._build: Callable[..., models.QuerySet[Any, Row]] = build
         self._kinds = {
-            name: parameter.annotation
+            name: _known(parameter)
             for name, parameter in inspect.signature(build).parameters.items()
         }
         self._written: dict[tuple[int, ...], _Written[Row]] = {}
@@ -108,6 +108,13 @@ class _Gap(Expression):
     def filled(self, given: Mapping[str, Any], connection: BaseDatabaseWrapper) -> Any:
         value = given[self.name] if self.place is None else given[self.name][self.place]
         return self.output_field.get_db_prep_value(value, connection)
+
+
+def _known(parameter: inspect.Parameter) -> str:
+    kind = str(parameter.annotation)
+    if kind.removeprefix("list[").removesuffix("]") not in _FIELDS:
+        raise TypeError(f"{parameter}: known are {', '.join(_FIELDS)} and lists of them")
+    return kind
 
 
 def _gaps(name: str, kind: str, value: Any) -> _Gap | list[_Gap]:

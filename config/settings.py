@@ -140,7 +140,7 @@ ATOMIC_REQUESTS = False  # verbs own their transactions
 AUTH_USER_MODEL = "stores.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "stores.backends.StaffBackend",
     "stores.backends.PinBackend",  # asked only by the page for switching cashiers
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -79,22 +79,29 @@ def look_up(text: str, *, on: dt.date) -> Found:
     """
     typed = clean_query(text)
     if member := find_exactly(typed):
-        card = None if _rank(typed, member) != _BY_CARD else _card(typed)
+        card = None if _rank(typed, member) != _BY_CARD else _cards.first(number=typed)
         past = card is not None and card.is_past(on=on)
         return Found(member, card, EXPIRED if past else "")
     if not typed:
         return Found()
-    card = _card(typed)
+    card = _cards.first(number=typed)
     if card and card.member.status == MemberStatus.ACTIVE:
         return Found(card.member, card, card.status)
-    barred = Member.objects.filter(
-        pk__in=_keys_of_anybody(typed), status=MemberStatus.DISQUALIFIED
-    ).first()
+    barred = _barred.first(
+        card=typed, numbers=[typed, typed.upper()], phones=phone_candidates(typed)
+    )
     return Found(barred, None, MemberStatus.DISQUALIFIED) if barred else Found()
 
 
-def _card(number: str) -> Card | None:
-    return Card.objects.select_related("kind", "member").filter(number=number).first()
+@written_once
+def _barred(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Member]:
+    keys = _keys_of(cards=Card.objects.filter(number=card), numbers=numbers, phones=phones)
+    return Member.objects.filter(pk__in=keys, status=MemberStatus.DISQUALIFIED)
+
+
+@written_once
+def _cards(*, number: str) -> QuerySet[Card]:
+    return Card.objects.select_related("kind", "member").filter(number=number)
 
 
 def _keys_of_anybody(typed: str) -> QuerySet[Any]:
@@ -160,13 +167,12 @@ def _readings(typed: str) -> list[Q]:
 def _name_readings(typed: str) -> list[Q]:
     if typed.isdigit():
         return []
-    readings = []
-    if is_pinyin_query(typed):
+    if is_pinyin_query(typed):  # names in Latin letters stand among the pinyin, too
         squeezed = re.sub(r"[\s']", "", typed.lower())
-        readings += [
+        return [
             Q(name_initials=squeezed),
             Q(name_pinyin=squeezed),
             Q(name_initials__startswith=squeezed),
             Q(name_pinyin__startswith=squeezed),
         ]
-    return [*readings, Q(name=typed), Q(name__startswith=typed)]
+    return [Q(name=typed), Q(name__startswith=typed)]

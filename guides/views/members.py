@@ -67,10 +67,7 @@ def find_members(request: StaffRequest) -> HttpResponse:
     if not clean_query(text):
         return redirect("guides:my_members")
     visible = queries.members_of(request.access)
-    found = search_keys(text, within=visible)
-    rows = sorted(
-        queries.listed(visible.filter(pk__in=found)), key=lambda member: found.index(member.pk)
-    )
+    rows = queries.listed_in_order(search_keys(text, within=visible))
     table = _table(
         request,
         rows,
