@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from common.phones import last_four, phone_candidates
 from common.written_once import written_once
@@ -56,8 +57,9 @@ def kept_record(member: Member) -> Member:
 def _merges_of(*, numbers: list[str], phones: list[str], tails: list[str]) -> QuerySet[MemberMerge]:
     had = Q(merged__number__in=numbers)
     if phones:
-        had |= Q(merged__phone_last4__in=tails, moved__phone__in=phones)
-    return _merges().filter(had, merged__status=MemberStatus.MERGED).order_by("-pk")
+        had |= Q(merged__phone_last4__in=tails, phone_then__in=phones)
+    merges = _merges().annotate(phone_then=KT("moved__phone"))
+    return merges.filter(had, merged__status=MemberStatus.MERGED).order_by("-pk")
 
 
 def _merges() -> QuerySet[MemberMerge]:
