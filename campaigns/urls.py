@@ -10,6 +10,7 @@ from campaigns.views import (
     members,
     merging,
     rewarding,
+    surveys,
 )
 
 app_name = "campaigns"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<str:number>/check/", knowing.check_record, name="check_record"),
     path("<str:number>/edit/", members.edit_member, name="edit_member"),
     path("<str:number>/reward/", rewarding.reward_act, name="reward_act"),
+    path("<str:number>/survey/<int:survey>/", surveys.survey, name="survey"),
     path("<str:number>/referral-code/", rewarding.referral_code, name="referral_code"),
     path("<str:number>/assign/", members.assign_member, name="assign_member"),
     path("<str:number>/cards/issue/", cards.issue_card, name="issue_card"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import desk, gifts, vouchers
+from campaigns.views import desk, gifts, surveys, vouchers
 
 app_name = "desk"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/<str:number>/perks/use/", desk.perk_use, name="perk_use"),
     path("members/<str:number>/rewards/redeem/", desk.redeem, name="redeem"),
     path("members/<str:number>/gifts/hand-over/", gifts.gift_hand_over, name="gift_hand_over"),
+    path("members/<str:number>/survey/<int:survey>/", surveys.desk_survey, name="survey"),
     path("uses/<uuid:key>/undo/", desk.perk_undo, name="perk_undo"),
     path("vouchers/", vouchers.vouchers, name="vouchers"),
     path("vouchers/export/", vouchers.export, name="vouchers_export"),

@@ -16,6 +16,18 @@ REASONS = [
     ("normal", "正常流失", "It is nobody's fault", True),
     ("asked", "要求不再联系", "She asked not to be contacted", True),
 ]
+WAYS = [
+    ("生日问候", "Birthday greeting"),
+    ("节日祝福", "Festive greeting"),
+    ("新品到店通知", "News of new goods"),
+    ("售后回访", "Call after a purchase"),
+    ("保养提醒", "Reminder of care for goods"),
+    ("积分/券到期提醒", "Reminder of points and coupons"),
+    ("活动邀约", "Invitation to an event"),
+    ("到店礼遇", "Treat in the store"),
+    ("上门服务", "Service at her home"),
+    ("久未到店关怀", "Care for the long unseen"),
+]
 TABOOS = {
     TemplateKind.GREETING: "活动 促销 优惠 打折 折扣 特价 满减 大促 sale discount promotion",
     TemplateKind.SEASON: "新品 新款 上新 新到 上市 new-arrival",
@@ -66,6 +78,7 @@ def rows() -> Rows:
             {"code": code, "name_zh": chinese, "name_en": english, "leaves_in_peace": peace}
             for code, chinese, english, peace in REASONS
         ],
+        "ContactWay": [{"name_zh": chinese, "name_en": english} for chinese, english in WAYS],
         "TabooWord": [
             {"word": word.replace("-", " "), "kind": kind}
             for kind, words in TABOOS.items()

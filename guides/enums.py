@@ -227,6 +227,29 @@ class TemplateKind(models.TextChoices):
     PROMOTION = "promotion", _("Promotion")
 
 
+class QuestionKind(models.TextChoices):
+    """How a question of a survey is answered."""
+
+    MARK = "mark", _("A mark from 1 to 5")
+    CHOICE = "choice", _("One of several")
+    WORDS = "words", _("Her own words")
+
+
+class SurveyTopic(models.TextChoices):
+    """What a question of a survey is about."""
+
+    PRODUCT = "product", _("Goods")
+    SERVICE = "service", _("Service")
+    ACTIVITY = "activity", _("Activities")
+
+
+class SurveyWay(models.TextChoices):
+    """How a member was asked."""
+
+    PHONE = "phone", _("By phone")
+    STORE = "store", _("In the store")
+
+
 class TargetFigure(models.TextChoices):
     """What a target is set for, as on the scorecard."""
 

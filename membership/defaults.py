@@ -6,12 +6,18 @@ from typing import Any
 from common.defaults import Rows
 from membership.enums import Purpose
 
+SUPER_VIP = "超级VIP"
 FIRST_DAY = dt.date(2000, 1, 1)
 
 
 def rows() -> Rows:
     """Return the rows of an empty installation, by model."""
-    return {"CardKind": CARD_KINDS, "JoiningChannel": CHANNELS, "ConsentText": TEXTS}
+    return {
+        "CardKind": CARD_KINDS,
+        "JoiningChannel": CHANNELS,
+        "ConsentText": TEXTS,
+        "Tag": [{"name": SUPER_VIP, "treatment": "专属接待：请店长迎接，备茶水，可预留新款"}],
+    }
 
 
 # The nine kinds of card: the plain one, the two whose terms the handbook tells, and six more

@@ -53,6 +53,7 @@ class Act(enum.Enum):
     CHECK_LEDGER = "ask whether points, tiers and visits add up"
     SEE_HISTORY = "see who held a member before and who changed her record"
     SEE_REPORTS = "see the figures"
+    WRITE_SURVEY = "make surveys, and name the ways of care"
     SEE_STAFF = "see staff and their postings"
     CHANGE_RULES = "change tiers, rules, stores and staff"
     OPEN_ADMIN = "open the administration"
@@ -191,6 +192,7 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.MEMBER_OFFICER: Reach.BRAND,
         Role.HEAD_OFFICE: Reach.BRAND,
     },
+    Act.WRITE_SURVEY: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.SEE_STAFF: {
         Role.STORE_MANAGER: Reach.STORE,
         Role.AREA_MANAGER: Reach.REGION,

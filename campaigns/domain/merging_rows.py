@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from guides.models import CareTask, Complaint, Contact, Loss
+from guides.models import CareTask, Complaint, Contact, Loss, SurveyReply
 from loyalty.enums import Decision
 from loyalty.models import (
     Coupon,
@@ -93,6 +93,7 @@ MODELS: dict[str, Any] = {
     "notes": MemberNote,
     "record_checks": RecordCheck,
     "soft_profiles": SoftProfile,
+    "survey_replies": SurveyReply,
 }
 
 
@@ -125,6 +126,8 @@ def _care_rows(kept: Member, merged: Member) -> Iterator[tuple[str, QuerySet[Any
     described = SoftProfile.objects.filter(member=kept)
     hers = SoftProfile.objects.filter(member=merged)
     yield "soft_profiles", hers.none() if described else hers
+    replied = kept.survey_replies.values("survey")
+    yield "survey_replies", merged.survey_replies.exclude(survey__in=replied)
 
 
 def _hand(rows: QuerySet[Any], column: str, to: Member) -> list[int]:

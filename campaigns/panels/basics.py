@@ -80,7 +80,7 @@ def contacts(member: Member) -> QuerySet[Contact]:
     """Return what was said to the member."""
     return (
         member.contacts.newest_first()
-        .select_related("staff")
+        .select_related("staff", "way")
         .annotate(corrected=Exists(Contact.objects.filter(corrects=OuterRef("pk"))))
     )
 

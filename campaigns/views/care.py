@@ -29,6 +29,7 @@ CORRECTABLE = (
     "purpose",
     "problem",
     "need",
+    "way",
 )
 
 

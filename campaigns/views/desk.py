@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaigns.desks import DESK, REFUSALS, member_of, sentence, store_of
 from campaigns.forms.desk import FindForm, RedeemForm, StoreForm, UseForm
 from common.periods import business_day
+from guides.queries.surveys import surveys_for
 from loyalty.domain.coupon_uses import gifts_of
 from loyalty.domain.perks import undo_perk, use_perk
 from loyalty.domain.rewards import redeem_reward
@@ -83,6 +84,8 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "standing": where,
         "perks": [(one, str(uuid4())) for one in held_perks(member=shown, tier=where.tier, on=on)],
         "offers": [(one, str(uuid4())) for one in shelf],
+        "surveys": surveys_for(shown, store=store, on=timezone.localdate(at)),
+        "treatments": shown.tags.with_treatment(),
         "gifts": gifts_of(member=shown, store=store, on=on),
         "waiting": waiting.select_related("reward", "store").order_by("-pk"),
     }

@@ -69,7 +69,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         ),
         "merges": merges_of(shown),
         "introductions": introductions(shown),
-        "care": care.care(shown),
+        "care": care.care(shown, on=on),
         "known": knowing.known_of(shown),
         "now": at,
         "contact_form": FullContactForm(on=on),

@@ -18,6 +18,7 @@ from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
     DropdownFilter,
+    RelatedDropdownFilter,
 )
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget
@@ -94,13 +95,14 @@ class OwnershipAdmin(OfMemberAdmin):
 
 @admin.register(Contact)
 class ContactAdmin(OfMemberAdmin):
-    list_display = ("at", "whose", "staff", "store", "channel", "note")
+    list_display = ("at", "whose", "staff", "store", "channel", "way", "note")
     list_filter = (
         store_filter("member__home_store"),
         ("channel", ChoicesDropdownFilter),
+        ("way", RelatedDropdownFilter),
         ("staff", AutocompleteSelectFilter),
     )
-    list_select_related = ("member", "staff", "store")
+    list_select_related = ("member", "staff", "store", "way")
     linked_by = ("member",)
 
 

@@ -7,17 +7,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from guides.day.facts import MARKETING, facts_of, rule_of_day
 from guides.day.rule import Entry, day_list
 from guides.day.words import Speaker, Why
 from guides.enums import DayReason
-from guides.models import CareTask, Contact
+from guides.models import CareTask, Contact, Survey
 from guides.queries.members import in_the_hands, listed, members_of
+from guides.queries.surveys import surveys_along
 from membership.enums import Purpose
-from membership.models import Consent, Member
+from membership.models import Consent, Member, Tag
 from stores.access import Access, Act, Reach
 from stores.enums import Role
 from stores.models import Posting, Staff
@@ -30,11 +31,15 @@ A_PAGE = 10
 
 @dataclass(frozen=True)
 class Row:
-    """An entry with its member, ready to be shown."""
+    """An entry with its member, ready to be shown.
+
+    ``survey`` is what she could be asked along the way, which is no reason by itself.
+    """
 
     member: ListedMember
     reasons: list[Why]
     agreed: list[Purpose]
+    survey: Survey | None
 
     @property
     def may_recommend_by_phone(self) -> bool:
@@ -94,7 +99,7 @@ def day_of(
         for entry in shown
     }
     return Day(
-        rows=_rows(shown, whys),
+        rows=_rows(shown, whys, on=on),
         total=len(entries),
         following=end if len(entries) > end else None,
         by_reason=[(kind, counts[kind]) for kind in DayReason if counts[kind]],
@@ -117,11 +122,15 @@ def _promised(keys: list[int]) -> dict[int, str]:
     return dict(tasks.values_list("member", "what"))
 
 
-def _rows(entries: list[Entry], whys: dict[int, list[Why]]) -> list[Row]:
+def _rows(entries: list[Entry], whys: dict[int, list[Why]], *, on: dt.date) -> list[Row]:
     keys = [entry.member for entry in entries]
-    members = {member.pk: member for member in listed(Member.objects.filter(pk__in=keys))}
+    found = listed(Member.objects.filter(pk__in=keys)).prefetch_related(
+        Prefetch("tags", Tag.objects.with_treatment(), to_attr="treatments")
+    )
+    members = {member.pk: member for member in found}
+    surveys = surveys_along(list(members.values()), on=on)
     agreed: dict[int, list[Purpose]] = {}
     standing = Consent.objects.standing().filter(member__in=keys, purpose__in=MARKETING)
     for member, purpose in standing.values_list("member", "purpose"):
         agreed.setdefault(member, []).append(Purpose(purpose))
-    return [Row(members[key], whys[key], agreed.get(key, [])) for key in keys]
+    return [Row(members[key], whys[key], agreed.get(key, []), surveys.get(key)) for key in keys]

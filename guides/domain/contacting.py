@@ -11,7 +11,7 @@ from common.periods import business_day
 from guides.domain.complaining import open_complaint
 from guides.domain.losing import left_as_asked, welcome_back
 from guides.enums import Outcome, TaskKind
-from guides.models import CareTask, Contact
+from guides.models import CareTask, Contact, ContactWay
 from loyalty.domain.ledger import lock_account
 from membership.models import Member
 from stores.models import Staff
@@ -39,7 +39,7 @@ class AlreadyCorrected(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """What a contact was: by which way, why, what came of it and what comes next."""
+    """What a contact was: by which channel, why, what came of it and what comes next."""
 
     channel: str
     note: str
@@ -49,6 +49,7 @@ class Said:
     need: str = ""
     next_step: str = ""
     next_on: dt.date | None = None
+    way: ContactWay | None = None
 
 
 UNHEARD = {Outcome.NO_ANSWER, Outcome.SENT}  # she said nothing, so no promise to her is kept

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.domain.contacting import Said
 from guides.enums import ContactChannel, ContactPurpose, DayReason, Outcome
+from guides.models import ContactWay
 
 SPOKEN = [choice for choice in Outcome.choices if choice[0] != Outcome.SENT]
 
@@ -44,6 +45,12 @@ class ContactForm(forms.Form):
         error_messages={"invalid": _("A day such as 2026-03-08.")},
     )
     next_step = forms.CharField(label=_("What for"), max_length=200, required=False)
+    way = forms.ModelChoiceField(
+        ContactWay.objects.filter(is_offered=True).order_by("pk"),
+        label=_("Way of care"),
+        required=False,
+        empty_label="—",
+    )
 
     def __init__(self, data: Any = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

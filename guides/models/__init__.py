@@ -2,12 +2,13 @@ from guides.models.aside import SetAside
 from guides.models.care import Cadence, CareRule, CareTask, FollowUpStep
 from guides.models.checking import GuideTarget, SpotCheck
 from guides.models.complaint import Complaint
-from guides.models.contact import Contact
+from guides.models.contact import Contact, ContactWay
 from guides.models.draw import Draw, DrawRule
 from guides.models.loss import Loss, LossReason
 from guides.models.ownership import Ownership, OwnershipRule
 from guides.models.protection import Protection
 from guides.models.run import RecyclingRun
+from guides.models.survey import Survey, SurveyAnswer, SurveyQuestion, SurveyReply
 from guides.models.template import MessageTemplate, TabooWord
 from guides.models.warning import DueWarning
 
@@ -17,6 +18,7 @@ __all__ = [
     "CareTask",
     "Complaint",
     "Contact",
+    "ContactWay",
     "Draw",
     "DrawRule",
     "DueWarning",
@@ -31,5 +33,9 @@ __all__ = [
     "RecyclingRun",
     "SetAside",
     "SpotCheck",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyReply",
     "TabooWord",
 ]

@@ -7,9 +7,20 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.models import BilingualName
 from guides.enums import ContactChannel, ContactPurpose, Outcome
 from membership.models import Member
 from stores.models import Store
+
+
+class ContactWay(BilingualName):
+    """A way of keeping up with members, as the shop names it: a greeting, a call-back, a visit."""
+
+    is_offered = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("way of care")
+        verbose_name_plural = _("ways of care")
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -58,6 +69,14 @@ class Contact(models.Model):
     )
     channel = models.CharField(_("channel"), max_length=10, choices=ContactChannel)
     purpose = models.CharField(_("purpose"), max_length=10, choices=ContactPurpose, blank=True)
+    way = models.ForeignKey(
+        ContactWay,
+        models.PROTECT,
+        related_name="contacts",
+        null=True,
+        blank=True,
+        verbose_name=_("way of care"),
+    )
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=Outcome, default=Outcome.REACHED
     )

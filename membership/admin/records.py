@@ -34,7 +34,7 @@ class JoiningChannelAdmin(ShopAdmin):
 @admin.register(Tag)
 class TagAdmin(ShopAdmin):
     changes = Act.CHANGE_RULES
-    list_display = ("name",)
+    list_display = ("name", "treatment")
     search_fields = ("name",)
     ordering = ("name",)
 

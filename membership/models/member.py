@@ -32,10 +32,26 @@ class JoiningChannel(BilingualName):
         verbose_name_plural = _("joining channels")
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Which tags."""
+
+    def with_treatment(self) -> TagQuerySet:
+        """Return the tags that say how whoever hangs on them is treated."""
+        return self.exclude(treatment="")
+
+
 class Tag(models.Model):
-    """A word the shop hangs on members."""
+    """A word the shop hangs on members; with some, they are treated in a way of their own."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
+    treatment = models.CharField(
+        _("special treatment"),
+        max_length=120,
+        blank=True,
+        help_text=_("Whoever serves her reads it at the till, at the desk and on the day list."),
+    )
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

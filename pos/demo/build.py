@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.periods import add_months, month_of
 from membership.domain.birthdays import roll_birthdays
 from membership.models import Member, Tag
+from pos.demo.asking import ask_members, name_super_vips
 from pos.demo.care import take_complaints, write_texts
 from pos.demo.chain import OFFICE, PLANS, open_chain
 from pos.demo.dice import Dice
@@ -79,4 +80,6 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     history.live(first_day=first_day, until=at, progress=progress)
     take_complaints(history.shops, dice=dice, at=at)
     write_texts(history.shops)
+    ask_members(history.shops, dice=dice, at=at)
+    name_super_vips(history.shops)
     roll_birthdays(on=today)

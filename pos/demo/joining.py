@@ -39,7 +39,7 @@ class Counter:
         self.tiers = {tier.code: tier for tier in Tier.objects.all()}
         self.channels = {channel.code: channel for channel in JoiningChannel.objects.all()}
         self.organisations = list(Organisation.objects.order_by("pk"))
-        self.tags = list(Tag.objects.order_by("pk"))
+        self.tags = list(Tag.objects.filter(treatment="").order_by("pk"))
         self.card_kind = CardKind.objects.get(code="member")
         self.joined = 0
 

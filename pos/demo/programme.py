@@ -102,6 +102,7 @@ def _reward_occasions(first_day: dt.date, kinds: dict[str, CouponKind]) -> None:
         (Occasion.PROFILE, 50, 0, None),
         (Occasion.REFERRING, 200, 100, kinds["thanks"]),
         (Occasion.REFERRED, 100, 100, None),
+        (Occasion.SURVEY, 20, 0, None),
         (Occasion.TAKING_PART, 30, 0, None),
     ]:
         OccasionReward.objects.create(

@@ -18,7 +18,7 @@ from guides.models import Ownership
 from loyalty.models import Coupon, ProgrammeRule
 from loyalty.programme import greeting_days
 from loyalty.queries import Standing, standing
-from membership.models import Member
+from membership.models import Member, Tag
 from pos.domain.baskets import current_basket
 from pos.domain.by_hand import Hand, own_price
 from pos.domain.quoting import Quote, quote_basket
@@ -120,6 +120,13 @@ class Desk:
     def owner(self) -> str:
         """The name of the guide who looks after her, or nothing."""
         return getattr(self.basket, "owner_name", None) or ""
+
+    @property
+    def treatments(self) -> list[Tag]:
+        """The tags that say how she is treated; asked for only where she has one."""
+        if not self.member or not getattr(self.basket, "has_treatment", False):
+            return []
+        return list(self.member.tags.with_treatment())
 
     @property
     def sellers(self) -> list[Staff]:
@@ -244,6 +251,7 @@ def hand_of(*, access: Access, shift: Shift, rule: ProgrammeRule) -> Hand:
 def _open_baskets(*, till: int, store: int, on: dt.date) -> QuerySet[Basket]:
     owners = Ownership.objects.open().filter(member=OuterRef("member"))
     coupons = Coupon.objects.unused().live(on=on).filter(member=OuterRef("member"))
+    treatments = Tag.objects.with_treatment().filter(members=OuterRef("member"))
     held = Basket.objects.held().filter(till__store=store)
     return (
         Basket.objects.open()
@@ -252,6 +260,7 @@ def _open_baskets(*, till: int, store: int, on: dt.date) -> QuerySet[Basket]:
         .annotate(
             owner_name=Subquery(owners.values("guide__display_name")[:1]),
             has_coupons=Exists(coupons),
+            has_treatment=Exists(treatments),
             held_here=Subquery(
                 held.order_by().values("state").annotate(sum=Count("pk")).values("sum")
             ),
