@@ -60,6 +60,17 @@ class QuestionForm(forms.ModelForm):
         return facts
 
 
+class SurveyForm(forms.ModelForm):
+    """A survey, whose last day comes after the first or is the same."""
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = facts.get("first_on"), facts.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("This is before the first day."))
+        return facts
+
+
 class QuestionInline(StackedInline):
     """The questions of a survey, which stay as they are once somebody answered."""
 
@@ -97,6 +108,7 @@ class AgainForm(ActForm):
 @admin.register(Survey)
 class SurveyAdmin(ShopAdmin):
     changes = Act.WRITE_SURVEY
+    form = SurveyForm
     inlines = (QuestionInline,)
     list_display = ("__str__", "first_on", "last_on", "store", "results")
     list_select_related = ("store",)

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from guides.domain.contacting import Said, log_contact
 from guides.domain.recycling import recycle_store
+from guides.enums import QuestionKind
 from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.coupons import issue_coupon
 from loyalty.domain.expiry import write_expiry_notices
@@ -44,6 +45,7 @@ from tests.factories import (
     StoreFactory,
     posted,
 )
+from tests.guides.asking import survey_of
 from tests.loyalty.points import credit
 from tests.shop import sell, take_back
 
@@ -128,6 +130,7 @@ def furnish() -> Corner:
     platinum = Tier.objects.get(code="platinum")
     ask_for_tier(member=member, tier=platinum, reason="老客人", by=manager, at=NOON)
     log_contact(member=member, said=Said("phone", "问候"), by=guide, at=NOON)
+    survey_of(QuestionKind.MARK)
     reveal_phone(member=member, by=guide, page="member", at=NOON)
     recycle_store(store=store, on=DAY, at=NOON)
     own_and_draw(store, member, guide, by=manager)

@@ -18,10 +18,12 @@ pytestmark = pytest.mark.django_db
 SHARED = {
     "guides.Cadence",
     "guides.CareRule",
+    "guides.ContactWay",
     "guides.DrawRule",
     "guides.FollowUpStep",
     "guides.LossReason",
     "guides.OwnershipRule",
+    "guides.Survey",
     "guides.TabooWord",
     "loyalty.CouponKind",
     "loyalty.EarningRule",

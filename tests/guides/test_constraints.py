@@ -14,7 +14,9 @@ from guides.enums import (
     DrawScope,
     DrawState,
     EndReason,
+    QuestionKind,
     StepAfter,
+    SurveyWay,
     TargetFigure,
     TemplateKind,
     WarningTo,
@@ -39,11 +41,14 @@ from guides.models import (
     RecyclingRun,
     SetAside,
     SpotCheck,
+    SurveyAnswer,
+    SurveyReply,
     TabooWord,
 )
 from loyalty.models import Tier
 from tests.constraints import promises_of, refused
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory, StoreFactory
+from tests.guides.asking import answer, asking, survey_of
 from tests.guides.hands import guide_in, hold
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +166,18 @@ def two_corrections():
         Contact.objects.filter(pk=contact().pk).update(corrects=wrong, noted_at=NOON)
 
 
+def reply(**facts):
+    survey, member = survey_of(QuestionKind.MARK), MemberFactory()
+    how = asking(StaffFactory(), member.home_store, way=SurveyWay.PHONE)
+    done = answer(survey, member, 4, how=how).reply
+    SurveyReply.objects.filter(pk=done.pk).update(**facts)
+    return done
+
+
+def change_answer(**facts):
+    SurveyAnswer.objects.filter(reply=reply()).update(**facts)
+
+
 def task(**facts):
     return CareTask.objects.create(
         **{"member": MemberFactory(), "due_on": DAY, "cause": "x", "opened_at": NOON} | facts
@@ -273,6 +290,30 @@ BREAKERS = {
     "guides_contact_correction_says_when": [
         lambda: change_contact(noted_at=NOON),
         lambda: change_contact(corrects=contact()),
+    ],
+    "guides_survey_ends_after_it_began": [lambda: survey_of(last_on=DAY - dt.timedelta(days=1))],
+    "guides_survey_choice_has_something_to_choose": [
+        lambda: survey_of(QuestionKind.MARK).questions.update(kind=QuestionKind.CHOICE)
+    ],
+    "guides_member_is_in_a_survey_once": [
+        lambda: reply(member=(first := reply()).member, survey=first.survey)
+    ],
+    "guides_survey_reply_has_its_own_contact": [lambda: reply(contact=reply().contact)],
+    "guides_survey_by_phone_is_a_contact": [
+        lambda: reply(contact=None),
+        lambda: reply(way=SurveyWay.STORE),
+    ],
+    "guides_survey_question_is_answered_once": [
+        lambda: change_answer(question=(first := reply()).answers.get().question, reply=first)
+    ],
+    "guides_survey_mark_is_one_to_five": [
+        lambda: change_answer(mark=0),
+        lambda: change_answer(mark=6),
+    ],
+    "guides_survey_answer_says_one_thing": [
+        lambda: change_answer(mark=None),
+        lambda: change_answer(choice=1),
+        lambda: change_answer(words="x"),
     ],
     "guides_contact_next_step_has_a_day": [lambda: change_contact(next_step="x")],
     "guides_care_rule_gives_time_to_answer": [

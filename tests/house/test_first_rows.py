@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from guides.models import OwnershipRule
+from guides.models import ContactWay, OwnershipRule
 from loyalty.models import EarningRule, Perk, RedemptionRule, Tier, TierCriterion, TierPerk
 from membership.enums import Purpose
-from membership.models import CardKind, ConsentText, JoiningChannel
+from membership.models import CardKind, ConsentText, JoiningChannel, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,29 @@ def test_the_ways_to_join_are_those_of_the_handbooks():
         ("online", True),
         ("opening", True),
         ("import", False),
+    ]
+
+
+def test_there_are_ten_ways_of_keeping_up_with_members():
+    ways = ContactWay.objects.order_by("pk").values_list("name_zh", flat=True)
+
+    assert list(ways) == [
+        "生日问候",
+        "节日祝福",
+        "新品到店通知",
+        "售后回访",
+        "保养提醒",
+        "积分/券到期提醒",
+        "活动邀约",
+        "到店礼遇",
+        "上门服务",
+        "久未到店关怀",
+    ]
+
+
+def test_the_very_best_have_a_tag_with_a_treatment_of_its_own():
+    assert list(Tag.objects.values_list("name", "treatment")) == [
+        ("超级VIP", "专属接待：请店长迎接，备茶水，可预留新款")
     ]
 
 

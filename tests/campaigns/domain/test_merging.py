@@ -19,7 +19,7 @@ from common.birthdays import Birthday
 from guides.domain.complaining import open_complaint
 from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import left_as_asked, lose_member
-from guides.enums import EndReason
+from guides.enums import EndReason, QuestionKind
 from guides.models import Contact, LossReason, Ownership
 from guides.queries.standing import standing_of
 from loyalty.domain.ledger import AccountClosed, lock_account
@@ -49,6 +49,7 @@ from membership.queries import find_exactly
 from membership.referrers import find_referrer
 from sales.models import Visit
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory, StaffFactory
+from tests.guides.asking import answer, asking, survey_of
 from tests.guides.hands import buy, guide_in, hold
 from tests.shop import sell, take_back
 
@@ -372,6 +373,23 @@ def test_merge_hands_over_how_she_was_looked_after(ada, double, officer):
     assert looked_after(ada) == [[tomorrow], ["掉色"], 1, ["结婚", "开业"], ["爱喝茶"], 1, 1]
     unmerge_members(merge=merge, by=officer, at=LATER)
     assert (looked_after(ada), looked_after(double)) == before
+
+
+def test_merge_hands_over_what_she_answered_but_no_survey_twice(ada, double, officer):
+    both, hers = survey_of(QuestionKind.MARK), survey_of(QuestionKind.MARK)
+    how = asking(officer, ada.home_store)
+    answer(both, ada, 5, how=how)
+    for survey in (both, hers):
+        answer(survey, double, 1, how=how)
+
+    def surveys(member):
+        return list(member.survey_replies.order_by("pk").values_list("survey", flat=True))
+
+    merge = merged_into(fresh(ada), double, officer)
+
+    assert (surveys(ada), surveys(double)) == ([both.pk, hers.pk], [both.pk])
+    unmerge_members(merge=merge, by=officer, at=LATER)
+    assert (surveys(ada), surveys(double)) == ([both.pk], [both.pk, hers.pk])
 
 
 @pytest.mark.parametrize("which", ["ada", "double"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guides.models import Contact
+from guides.models import Contact, ContactWay
 from tests.campaigns.cast import url
 from tests.factories import NOON
 from tests.visitors import errors, visitor, words
@@ -49,6 +49,17 @@ def test_it_asks_for_the_note_at_its_field_and_keeps_the_rest(cast, note):
     )
     assert "data-focus" in str(answer.context["contact_form"]["note"])
     assert Contact.objects.count() == 0
+
+
+def test_it_keeps_the_way_of_care_that_was_chosen(cast):
+    way = ContactWay.objects.get(name_en="Birthday greeting")
+    gone = ContactWay.objects.create(name_zh="旧", is_offered=False)
+
+    answer = log(cast.guide, cast, way=way.pk)
+
+    assert Contact.objects.get().way == way
+    assert "Reached · WeChat · Birthday greeting" in words(answer)
+    assert log(cast.guide, cast, way=gone.pk).status_code == 422
 
 
 def test_it_knows_only_the_channels_there_are(cast):

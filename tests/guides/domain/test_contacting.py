@@ -15,7 +15,7 @@ from guides.domain.contacting import (
 )
 from guides.domain.setting_aside import leave_in_peace
 from guides.enums import ContactChannel, ContactPurpose, EndReason, Outcome, TaskKind
-from guides.models import CareTask, Complaint, Contact, Loss
+from guides.models import CareTask, Complaint, Contact, ContactWay, Loss
 from guides.queries.standing import standing_of
 from tests.factories import DAY, NOON, MemberFactory, StaffFactory, StoreFactory
 from tests.guides.hands import guide_in, hold
@@ -53,6 +53,7 @@ def test_log_contact_keeps_who_said_what_where(ada):
         need="红色围巾",
         next_step="留一条红色",
         next_on=DAY + A_DAY,
+        way=ContactWay.objects.get(name_zh="新品到店通知"),
     )
 
     contact = log_contact(member=ada, said=said, by=guide, at=NOON)
@@ -64,6 +65,7 @@ def test_log_contact_keeps_who_said_what_where(ada):
         "store_id": ada.home_store_id,
         "channel": "wechat",
         "purpose": "marketing",
+        "way_id": said.way.pk,
         "outcome": "will_come",
         "at": NOON,
         "note": "新围巾到了",

@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.domain.contacting import Said, log_contact
+from guides.domain.surveying import decline_survey
+from guides.enums import QuestionKind, SurveyWay
 from guides.models import CareTask, Contact
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier
 from membership.models import PhoneReveal
 from stores.enums import Role
 from tests.factories import MemberFactory, PostingFactory, StoreFactory, posted
+from tests.guides.asking import answer, asking, survey_of
 from tests.guides.hands import guide_in, hold, noon, stand_in
 from tests.visitors import errors, visitor, words
 
@@ -201,6 +204,38 @@ def test_a_guide_begins_with_her_day(guide):
     assert visitor(guide).get("/").url == URL
 
 
+def test_it_hints_at_a_survey_where_there_is_another_reason(store, guide):
+    ada = member_of(guide, store)
+    member_of(guide, store, "王静", "NO.24-000002", birthday=100)
+    survey = survey_of(QuestionKind.MARK, first_on=TODAY, last_on=TODAY)
+    browser = visitor(guide)
+
+    page = browser.get(URL)
+    assert listed(page) == ["曾黎"]
+    assert "曾黎 Birthday in 2 days While you are at it: Spring" in words(page)
+
+    how = asking(guide, store, at=noon(2026, 3, 20))
+    decline_survey(survey=survey, member=ada, asking=how)
+    assert listed(browser.get(URL)) == ["曾黎"]
+    assert "Spring" not in words(browser.get(URL))
+
+
+def test_a_survey_by_phone_is_the_contact_of_the_day(store, guide):
+    ada = member_of(guide, store)
+    survey = survey_of(QuestionKind.MARK, first_on=TODAY, last_on=TODAY)
+
+    how = asking(guide, store, way=SurveyWay.PHONE, at=noon(2026, 3, 20))
+    answer(survey, ada, 5, how=how)
+
+    assert listed(visitor(guide).get(URL)) == []
+
+
+def test_it_tells_how_the_very_best_are_treated(store, guide):
+    member_of(guide, store).tags.create(name="贵客", treatment="请到贵宾室")
+
+    assert "曾黎 Birthday in 2 days 贵客 请到贵宾室" in words(visitor(guide).get(URL))
+
+
 def test_an_empty_day_says_so(guide):
     assert "Nobody waits for a call" in words(visitor(guide).get(URL))
 
@@ -215,8 +250,10 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(
         enter_tier(member=ada, tier=gold, by=None, at=ada.joined_at)
         said = Said("phone", "x", next_on=TODAY)
         log_contact(member=ada, said=said, by=guide, at=noon(2026, 3, 19))
+        ada.tags.create(name=f"贵客{place}", treatment="请到贵宾室")
+    survey_of(QuestionKind.MARK, first_on=TODAY, last_on=TODAY)
     browser = visitor(guide)
     browser.get(URL)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         assert len(listed(browser.get(URL))) == count

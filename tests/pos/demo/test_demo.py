@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from guides.models import Contact, Ownership
+from guides.models import Contact, Ownership, SurveyReply
 from loyalty.queries import ledger_faults
-from membership.models import Member
+from membership.models import Member, Tag
 from pos.demo.build import SMALL, HouseNotEmpty, build_demo
 from pos.demo.chain import PASSWORD, PIN
 from sales.models import Sale, Shift
@@ -50,6 +50,8 @@ def test_demo_fills_an_empty_house():
     assert Sale.objects.filter(member__isnull=True).count() >= SMALL.walk_ins
     assert Sale.objects.filter(sold_at__gt=NOON).count() == 0
     assert Shift.objects.filter(closed_at=None).count() == 0
+    assert SurveyReply.objects.answered().exists()
+    assert Tag.objects.get(name="超级VIP").members.count() == 2
     assert ledger_faults() == []
 
 

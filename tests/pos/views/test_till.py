@@ -53,6 +53,17 @@ def test_it_shows_the_member_with_her_points_guide_and_birthday(at_till, basket,
     assert at_till.get(URL).context["desk"].birthday_in == 3
 
 
+def test_it_tells_how_the_very_best_are_treated(at_till, basket, gold):
+    gold.tags.create(name="贵客", treatment="请到贵宾室")
+    gold.tags.create(name="送礼")
+    set_member(key=basket.key, member=gold)
+
+    text = words(at_till.get(URL))
+
+    assert "贵客 请到贵宾室" in text
+    assert "送礼" not in text
+
+
 def test_it_asks_to_invite_who_buys_for_so_much(at_till, basket, gold):
     add_line(key=basket.key, product=ProductFactory(regular_price=1_000), quantity=Decimal(1))
 
@@ -90,6 +101,7 @@ def test_it_asks_at_most_15_questions_however_large_the_house(
 @pytest.fixture
 def full_basket(basket, gold):
     set_member(key=basket.key, member=gold)
+    gold.tags.create(name="贵客", treatment="请到贵宾室")
     for _ in range(3):
         add_line(key=basket.key, product=ProductFactory(), quantity=Decimal(1))
     return basket
