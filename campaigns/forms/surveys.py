@@ -14,8 +14,6 @@ from guides.enums import QuestionKind, SurveyWay
 from guides.models import SurveyQuestion
 from guides.models.survey import MARKS
 
-WORST, BEST = MARKS[0], MARKS[-1]
-
 
 class SurveyForm(forms.Form):
     """The questions of a survey, each of which may stay open; and how she was asked."""
@@ -59,20 +57,14 @@ def _way(ways: list[SurveyWay]) -> forms.Field:
 
 def _field(question: SurveyQuestion) -> forms.Field:
     facts: dict[str, Any] = {"label": question.label, "required": False}
-    match question.kind:
-        case QuestionKind.MARK:
-            choices = [(mark, _mark(mark)) for mark in reversed(MARKS)]
-        case QuestionKind.CHOICE:
-            choices = list(enumerate(question.choices, start=1))
-        case _:
-            area = forms.Textarea(attrs={"rows": 2})
-            return forms.CharField(max_length=500, widget=area, **facts)
+    if question.kind == QuestionKind.WORDS:
+        area = forms.Textarea(attrs={"rows": 2})
+        return forms.CharField(max_length=500, widget=area, **facts)
+    choices = list(enumerate(question.choices, start=1))
+    radios = forms.RadioSelect()
+    if question.kind == QuestionKind.MARK:
+        choices = [(mark, str(mark)) for mark in reversed(MARKS)]
+        radios = forms.RadioSelect(attrs={"class": "marks"})
     return forms.TypedChoiceField(
-        choices=choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **facts
+        choices=choices, coerce=int, empty_value=None, widget=radios, **facts
     )
-
-
-def _mark(mark: int) -> Any:
-    if mark == BEST:
-        return _("5 very content")
-    return _("1 not content at all") if mark == WORST else str(mark)

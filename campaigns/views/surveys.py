@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,14 +38,21 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 FROM_THE_DAY = "day"
 
 
+class Back(NamedTuple):
+    """Where the visitor came from, and how that is called."""
+
+    url: str
+    label: str
+
+
 @FORM
 @never_cache
 def survey(request: StaffRequest, number: str, survey: int) -> HttpResponse:
     """Fill a survey in with a member, on the phone or where she stands."""
     member = member_here(request, number, Act.LOG_CONTACT)
-    back = reverse("campaigns:member", args=[number])
+    back = Back(reverse("campaigns:member", args=[number]), member.name)
     if request.GET.get("from") == FROM_THE_DAY:
-        back = reverse("guides:day")
+        back = Back(reverse("guides:day"), _("Today"))
     ways = [SurveyWay.PHONE, SurveyWay.STORE]
     return _ask(request, member, survey, store=member.home_store, ways=ways, back=back)
 
@@ -55,7 +64,7 @@ def desk_survey(request: StaffRequest, number: str, survey: int) -> HttpResponse
     store, member = store_of(request), member_of(request, number)
     if store is None:
         return redirect("desk:find")
-    back = reverse("desk:member", args=[number])
+    back = Back(reverse("desk:member", args=[number]), member.name)
     return _ask(request, member, survey, store=store, ways=[SurveyWay.STORE], back=back)
 
 
@@ -66,7 +75,7 @@ def _ask(
     *,
     store: Store,
     ways: list[SurveyWay],
-    back: str,
+    back: Back,
 ) -> HttpResponse:
     found = get_object_or_404(Survey.objects.asked_in(store), pk=key)
     form = SurveyForm(request.POST or None, questions=found.questions.all(), ways=ways)
@@ -76,7 +85,7 @@ def _ask(
         except NothingAnswered:
             form.add_error(None, _("Nothing is answered yet."))
         else:
-            return redirect(back)
+            return redirect(back.url)
     context = {"member": member, "survey": found, "form": form, "back": back}
     status = 422 if form.errors else 200
     return render(request, "campaigns/survey.html", context, status=status)

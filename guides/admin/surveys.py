@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminSingleDateWidget
+from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
 from guides.domain.surveying import copy_survey
 from guides.enums import QuestionKind
@@ -38,8 +38,8 @@ class QuestionForm(forms.ModelForm):
             "name_en": _("question in English"),
         }
         widgets: ClassVar = {
-            "choices_zh": forms.Textarea(attrs={"rows": 3}),
-            "choices_en": forms.Textarea(attrs={"rows": 3}),
+            "choices_zh": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+            "choices_en": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         }
 
     def clean_choices_zh(self) -> str:

@@ -17,7 +17,7 @@ from guides.models.survey import MARKS
 from reports.scope import Scope
 from stores.access import Access, Act
 
-WORDS_AT_ONCE = 50
+WORDS_AT_ONCE = 20
 _HUNDREDTH = Decimal("0.01")
 
 

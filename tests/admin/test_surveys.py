@@ -2,8 +2,9 @@
 
 import pytest
 
+from guides.domain.contacting import Said, log_contact
 from guides.enums import QuestionKind
-from guides.models import ContactWay, Survey
+from guides.models import Contact, ContactWay, Survey
 from stores.enums import Role
 from tests.admin.corners import address, officer, send
 from tests.factories import NOON, MemberFactory, StaffFactory, StoreFactory, posted
@@ -100,6 +101,23 @@ def test_ways_of_care_are_the_officers(client):
     send(client, address(ContactWay, "add"), name_zh="下午茶")
 
     assert ContactWay.objects.latest("pk").name_zh == "下午茶"
+
+
+def test_contacts_are_counted_by_their_way_of_care(client):
+    greeting, visit = ContactWay.objects.filter(
+        name_en__in=["Birthday greeting", "Festive greeting"]
+    )
+    for way, times in ((greeting, 2), (visit, 1), (None, 3)):
+        for _ in range(times):
+            said = Said("phone", "x", way=way)
+            log_contact(member=MemberFactory(), said=said, by=StaffFactory(), at=NOON)
+
+    def counted(**asked):
+        return client.get(address(Contact), asked).context["cl"].result_count
+
+    assert counted() == 6
+    assert counted(way__id__exact=greeting.pk) == 2
+    assert counted(way__id__exact=visit.pk) == 1
 
 
 def test_a_manager_reads_surveys_and_changes_none():
