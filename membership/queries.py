@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -100,16 +100,14 @@ def _barred(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Mem
 
 
 @written_once
+def _numbered(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Any, int]:
+    keys = _keys_of(cards=Card.objects.filter(number=card), numbers=numbers, phones=phones)
+    return keys.values_list("pk", flat=True)
+
+
+@written_once
 def _cards(*, number: str) -> QuerySet[Card]:
     return Card.objects.select_related("kind", "member").filter(number=number)
-
-
-def _keys_of_anybody(typed: str) -> QuerySet[Any]:
-    return _keys_of(
-        cards=Card.objects.filter(number=typed),
-        numbers=[typed, typed.upper()],
-        phones=phone_candidates(typed),
-    )
 
 
 def _keys_of(
@@ -146,27 +144,36 @@ def search_keys(text: str, *, within: QuerySet[Member]) -> list[int]:
     """Return the keys of the members that ``search`` returns, for who reads them otherwise."""
     typed = clean_query(text)
     keys: dict[int, None] = {}
+    newest_first = within.order_by("-pk").values_list("pk", flat=True)
     with planned_afresh():
-        for where in _readings(typed) if typed else []:
-            newest_first = within.filter(where).order_by("-pk").values_list("pk", flat=True)
-            keys |= dict.fromkeys(newest_first[: AT_MOST - len(keys)])
+        for where in _readings(typed) if typed else ():
+            keys |= dict.fromkeys(newest_first.filter(where)[: AT_MOST - len(keys)])
             if len(keys) >= AT_MOST:
                 break
     return list(keys)
 
 
-def _readings(typed: str) -> list[Q]:
-    """Return what ``typed`` may mean, likeliest first: numbers seldom go without a digit."""
-    as_number = Q(pk__in=_keys_of_anybody(typed))
-    if not any(char.isdecimal() for char in typed):
-        return [*_name_readings(typed), as_number]
-    last_four = [Q(phone_last4=typed)] if FOUR_DIGITS.fullmatch(typed) else []
-    return [as_number, *last_four, *_name_readings(typed)]
+def _readings(typed: str) -> Iterator[Q]:
+    """Yield what ``typed`` may mean, likeliest first: numbers seldom go without a digit."""
+    has_digit = any(char.isdecimal() for char in typed)
+    if has_digit:
+        yield from _number_readings(typed)
+    if FOUR_DIGITS.fullmatch(typed):
+        yield Q(phone_last4=typed)
+    if not typed.isdigit():
+        yield from _name_readings(typed)
+    if not has_digit:
+        yield from _number_readings(typed)
+
+
+def _number_readings(typed: str) -> list[Q]:
+    keys = _numbered.rows(
+        card=typed, numbers=[typed, typed.upper()], phones=phone_candidates(typed)
+    )
+    return [Q(pk__in=keys)] if keys else []
 
 
 def _name_readings(typed: str) -> list[Q]:
-    if typed.isdigit():
-        return []
     if is_pinyin_query(typed):  # names in Latin letters stand among the pinyin, too
         squeezed = re.sub(r"[\s']", "", typed.lower())
         return [
