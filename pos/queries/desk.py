@@ -121,7 +121,7 @@ class Desk:
         """The name of the guide who looks after her, or nothing."""
         return getattr(self.basket, "owner_name", None) or ""
 
-    @property
+    @cached_property
     def treatments(self) -> list[Tag]:
         """The tags that say how she is treated; asked for only where she has one."""
         if not self.member or not getattr(self.basket, "has_treatment", False):
