@@ -132,6 +132,7 @@ def call_and_write_down(page: Page, *, back_on: dt.date) -> None:
     form = written_down(zhang, "张丽")
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_text("Write down what was said.")).to_be_visible()
+    form.get_by_label("What was said").evaluate("box => box.scrollIntoView({block: 'center'})")
     accessible(page)
     form.get_by_label("Will come").check()
     form.get_by_label("What was said").fill("周四来试大衣")
