@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("guides", "0001_initial"),
-        ("membership", "0003_tags_say_how_she_is_treated"),
+        ("membership", "0001_initial"),
         ("stores", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("membership", "0002_beginnings_of_names_are_estimated"),
+        ("membership", "0003_told_apart"),
     ]
 
     operations = [
