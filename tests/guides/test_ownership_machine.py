@@ -63,7 +63,9 @@ class OwnershipMachine(RuleBasedStateMachine):
         self.product = ProductFactory(regular_price=Decimal(100))
         self.gift = ProductFactory(regular_price=Decimal(0))
         self.members = [MemberFactory(home_store=self.store) for _ in range(MEMBERS)]
-        self.bought = [defaultdict(int) for _ in self.members]
+        self.net, self.returned_later = [
+            [defaultdict(int) for _ in self.members] for _ in ("net", "returned later")
+        ]
         self.sales = []
         self.day, self.minute = dt.date(2026, 3, 2), 0
         self.checked = set()
@@ -90,7 +92,7 @@ class OwnershipMachine(RuleBasedStateMachine):
         by = self.guides[seller] if seller < len(self.guides) else None
         product = self.gift if gift else self.product
         sale = sell(shift, (product, 1), member=self.members[who], seller=by, at=self.at)
-        self.bought[who][self.day] += int(sale.net)
+        self.net[who][self.day, shift] += int(sale.net)
         if not gift:
             self.sales.append((who, shift, sale, self.day))
 
@@ -99,7 +101,9 @@ class OwnershipMachine(RuleBasedStateMachine):
     def gives_back(self, data):
         who, shift, sale, day = self.sales.pop(data.draw(st.integers(0, len(self.sales) - 1)))
         take_back(shift, sale, at=self.at)
-        self.bought[who][day] -= int(sale.net)
+        self.net[who][self.day, shift] -= int(sale.net)  # an even exchange is no visit
+        if day != self.day:
+            self.returned_later[who][day, shift] += int(sale.net)
 
     @precondition(lambda self: len(self.guides) < MOST_GUIDES)
     @rule()
@@ -192,7 +196,12 @@ class OwnershipMachine(RuleBasedStateMachine):
             if held is None:
                 continue
             began = held.starts_at.astimezone(dt.timezone(dt.timedelta(hours=8))).date()
-            days = [day for day, net in self.bought[who].items() if net > 0 and day >= began]
+            later = self.returned_later[who]
+            days = [
+                day
+                for (day, shift), net in self.net[who].items()
+                if net > max(later[day, shift], 0) and day >= began
+            ]
             trial = held.reason == OwnershipReason.DRAW and not days
             assert held.clock_from == max(days, default=began)
             assert held.due_on == add_months(held.clock_from, 2)
