@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from guides.domain.complaining import answer_complaint, open_complaint
 from guides.domain.contacting import Said, log_contact
 from guides.domain.ownership import HeldBefore, reassign_member
 from guides.domain.recycling import recycle_store
@@ -19,7 +18,6 @@ from pos.demo.dice import Dice
 SOON = dt.timedelta(days=21)
 LATELY = dt.timedelta(days=14)
 PROMISED = dt.timedelta(days=5)
-WAITING = dt.timedelta(hours=18)
 CALLS = 2  # a guide a week
 GIVEN = 4  # members a store a month
 
@@ -31,7 +29,6 @@ OUTCOMES = [
     Outcome.BOUGHT,
 ]
 NEXT = "回电确认尺码"
-COMPLAINTS = ["裤脚改短了两厘米，想重新改", "羊毛衫起球，要求说明洗涤方法", "等了半小时没人招呼"]
 GREETING = "{name}，周末愉快！天气多变，出门记得带伞。"
 
 SAID = {
@@ -78,24 +75,6 @@ def call_members(shops: list[Shop], *, dice: Dice, on: dt.date, at: dt.datetime)
                     next_step=NEXT if promised else "",
                 )
                 log_contact(member=ownership.member, said=said, by=guide, at=at)
-
-
-def take_complaints(shops: list[Shop], *, dice: Dice, at: dt.datetime) -> None:
-    """Have a member of each store complain, and leave the answer open in some."""
-    for place, shop in enumerate(shops):
-        held = Ownership.objects.open().filter(store=shop.store).select_related("member")
-        for ownership in held.order_by("-pk")[:1]:
-            complaint = open_complaint(
-                member=ownership.member,
-                about=dice.choice(COMPLAINTS),
-                store=shop.store,
-                by=shop.manager,
-                at=at - WAITING * place,
-            )
-            if place % 3 == 1:
-                answer_complaint(
-                    complaint=complaint, answer="已道歉，免费重做", by=shop.manager, at=at
-                )
 
 
 def write_texts(shops: list[Shop]) -> None:
