@@ -8,12 +8,14 @@ from guides.domain.contacting import Said, log_contact
 from guides.domain.ownership import HeldBefore, reassign_member
 from guides.domain.recycling import recycle_store
 from guides.domain.texting import write_template
-from guides.enums import ContactChannel, Outcome, TemplateKind
-from guides.models import Ownership
+from guides.enums import ContactChannel, Outcome, Standing, TemplateKind
+from guides.models import CareTask, Ownership
+from guides.queries.standing import standing_at
 from membership.domain.revealing import reveal_phone
 from membership.models import Member
 from pos.demo.chain import Shop
 from pos.demo.dice import Dice
+from stores.models import Staff
 
 SOON = dt.timedelta(days=21)
 LATELY = dt.timedelta(days=14)
@@ -57,24 +59,32 @@ def take_back_overdue(shops: list[Shop], *, on: dt.date, at: dt.datetime, last: 
 
 
 def call_members(shops: list[Shop], *, dice: Dice, on: dt.date, at: dt.datetime) -> None:
-    """Have each guide reach a few of the members she may lose soon."""
+    """Have each guide keep her promises, and reach a few of the members she may lose soon."""
     for shop in shops:
         for guide in shop.guides:
-            due = Ownership.objects.open().filter(guide=guide, due_on__lte=on + SOON)
-            for ownership in due.select_related("member__home_store").order_by("due_on")[:CALLS]:
-                channel = dice.choice(list(SAID))
-                if channel == ContactChannel.PHONE:
-                    reveal_phone(member=ownership.member, by=guide, page="member", at=at)
-                outcome = dice.choice(OUTCOMES)
-                promised = outcome == Outcome.WILL_COME
-                said = Said(
-                    channel=channel,
-                    note=dice.choice(SAID[channel]),
-                    outcome=outcome,
-                    next_on=on + PROMISED if promised else None,
-                    next_step=NEXT if promised else "",
-                )
-                log_contact(member=ownership.member, said=said, by=guide, at=at)
+            hers = Ownership.objects.open().filter(guide=guide)
+            hers = hers.select_related("member__home_store").order_by("due_on", "pk")
+            promises = CareTask.objects.open().filter(due_on__lte=on).values("member")
+            promised = hers.filter(member__in=promises)
+            due = hers.filter(due_on__lte=on + SOON).exclude(member__in=promises)
+            for ownership in [*promised, *due[:CALLS]]:
+                _contact(ownership.member, guide, dice=dice, on=on, at=at)
+
+
+def _contact(member: Member, guide: Staff, *, dice: Dice, on: dt.date, at: dt.datetime) -> None:
+    channel = dice.choice(list(SAID))
+    if channel == ContactChannel.PHONE:
+        reveal_phone(member=member, by=guide, page="member", at=at)
+    outcome = dice.choice(OUTCOMES)
+    promised = outcome == Outcome.WILL_COME
+    said = Said(
+        channel=channel,
+        note=dice.choice(SAID[channel]),
+        outcome=outcome,
+        next_on=on + PROMISED if promised else None,
+        next_step=NEXT if promised else "",
+    )
+    log_contact(member=member, said=said, by=guide, at=at)
 
 
 def write_texts(shops: list[Shop]) -> None:
@@ -88,9 +98,8 @@ def write_texts(shops: list[Shop]) -> None:
 def give_away_the_pool(shops: list[Shop], *, dice: Dice, at: dt.datetime) -> None:
     """Have each manager give a few members whom nobody holds to guides who never held them."""
     for shop in shops:
-        held = Ownership.objects.open().values("member")
-        pool = Member.objects.current().filter(home_store=shop.store).exclude(pk__in=held)
-        for member in pool.order_by("-pk")[:GIVEN]:
+        members = Member.objects.current().filter(home_store=shop.store)
+        for member in standing_at(members, Standing.POOL).order_by("-pk")[:GIVEN]:
             try:
                 reassign_member(
                     member=member,
