@@ -47,7 +47,7 @@ class ContactChannel(models.TextChoices):
 class Focus(models.TextChoices):
     """Why a guide looks at some of her members before the others."""
 
-    DUE = "due", _("Due within 14 days")
+    DUE = "due", _("Due soon")
     TRIAL = "trial", _("On trial")
     BIRTHDAY = "birthday", _("Birthday this month")
 

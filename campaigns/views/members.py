@@ -169,7 +169,9 @@ def assign_member(request: StaffRequest, number: str) -> HttpResponse:
             words = {"guide": guide, "member": shown.name}
             messages.success(request, _("%(guide)s now looks after %(member)s.") % words)
             return redirect("campaigns:member", number=number)
-    return render(request, "campaigns/assign_member.html", {"member": shown, "form": form})
+    kept = kept_by(shown, on=timezone.localdate(at))
+    context = {"member": shown, "kept": kept, "form": form}
+    return render(request, "campaigns/assign_member.html", context)
 
 
 @require_POST

@@ -97,6 +97,18 @@ class OwnershipQuerySet(models.QuerySet["Ownership"]):
         """Return open ownerships whose last day is before ``on``."""
         return self.open().filter(due_on__lt=on)
 
+    def due_soon(self, *, on: dt.date) -> OwnershipQuerySet:
+        """Return open ownerships in the days of warning of their rule."""
+        return self.open().filter(in_days_of_warning(on=on))
+
+
+def in_days_of_warning(*, on: dt.date) -> Q:
+    """Say of an ownership that its last day is as near to ``on`` as its rule warns ahead."""
+    is_near = Q(pk__in=[])
+    for days in OwnershipRule.objects.values_list("warn_days", flat=True).distinct():
+        is_near |= Q(rule__warn_days=days, due_on__lte=on + dt.timedelta(days))
+    return is_near
+
 
 class Ownership(models.Model):
     """A guide's care for a member, from ``starts_at`` until ``ends_at``.

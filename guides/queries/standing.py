@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from guides.enums import Standing
 from guides.models import Ownership, Protection, SetAside
@@ -32,6 +32,13 @@ def kept_by(member: ListedMember, *, on: dt.date) -> Protection | SetAside | Non
     if held:
         return held.protections.standing(on=on).first()
     return member.set_aside.open().first()
+
+
+def with_aside(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:
+    """Return ``members``, each knowing in ``aside_now`` why nobody is given her, if so."""
+    return members.prefetch_related(
+        Prefetch("set_aside", SetAside.objects.open(), to_attr="aside_now")
+    )
 
 
 def standing_at(members: QuerySet[Member], standing: Standing) -> QuerySet[Member]:

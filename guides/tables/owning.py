@@ -104,7 +104,7 @@ class TeamTable(ShopTable):
     store = tables.Column(verbose_name=_("Store"))
     held = NumberColumn(verbose_name=_("Members"))
     on_trial = NumberColumn(verbose_name=_("On trial"))
-    due_soon = NumberColumn(verbose_name=_("Due within 14 days"))
+    due_soon = NumberColumn(verbose_name=_("Due soon"))
     protected = NumberColumn(verbose_name=_("Protected"))
     deputy = tables.Column(accessor=A("stands_in"), verbose_name=_("Away, deputy"), default="—")
     takes_part = tables.BooleanColumn(verbose_name=_("In the draw"), yesno=(_("yes"), _("no")))

@@ -88,7 +88,7 @@ def test_left_in_peace_she_is_no_longer_her_guides_and_the_manager_welcomes_her(
     assert answer.redirect_chain == [(reverse("guides:day"), 302)]
     assert guide.get(url("member", cast.ada)).status_code == 404
     text = words(manager.get(url("member", cast.ada)))
-    assert "Left in peace" in text
+    assert "Days left Left in peace" in text
     assert "搬走了" in text
 
     manager.post(url("welcome_back", cast.ada))
