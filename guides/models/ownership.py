@@ -114,7 +114,8 @@ class Ownership(models.Model):
     """A guide's care for a member, from ``starts_at`` until ``ends_at``.
 
     ``clock_from`` is the later of card opening and last standing visit; ``due_on`` is the
-    last day the guide keeps the member without another one.
+    last day the guide keeps the member without another one. One that a mistake had ended goes
+    on, and says who restored it.
     """
 
     member = models.ForeignKey(
@@ -162,6 +163,15 @@ class Ownership(models.Model):
         blank=True,
         verbose_name=_("ended by hand by"),
     )
+    restored_at = models.DateTimeField(_("restored at"), null=True, blank=True)
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="ownerships_restored",
+        null=True,
+        blank=True,
+        verbose_name=_("restored by"),
+    )
     draw = models.ForeignKey(
         "guides.Draw",
         models.PROTECT,
@@ -204,6 +214,15 @@ class Ownership(models.Model):
                 condition=Q(ends_at=None, end_reason="")
                 | Q(ends_at__isnull=False, ends_at__gte=F("starts_at")) & ~Q(end_reason=""),
                 name="guides_ownership_ends_after_it_starts_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(restored_at=None, restored_by=None)
+                | Q(
+                    restored_at__gte=F("starts_at"),
+                    restored_at__isnull=False,
+                    restored_by__isnull=False,
+                ),
+                name="guides_ownership_says_who_restored_it",
             ),
             models.CheckConstraint(
                 condition=Q(due_on__gt=F("clock_from")), name="guides_ownership_gives_some_time"
