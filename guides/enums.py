@@ -236,3 +236,8 @@ class TargetFigure(models.TextChoices):
     WON_BACK = "won_back", _("Won back")
     SALES_OWNER = "sales_owner", _("Sales to own members")
     SALES_SELLER = "sales_seller", _("Sales sold by her")
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is counted in yuan."""
+        return self in {TargetFigure.SALES_OWNER, TargetFigure.SALES_SELLER}

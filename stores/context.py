@@ -82,7 +82,7 @@ def links_of(access: Access, path: str) -> list[Link]:
         if access.can(act):
             url = reverse(name)
             here = path.startswith((url, BEHIND.get(name, url)))
-            counted = asks and name in COUNTS and access.reach(act) <= Reach.STORE
+            counted = asks and name in COUNTS and (access.reach(act) or Reach.BRAND) <= Reach.STORE
             counts = reverse(COUNTS[name]) if counted else ""
             links.append(Link(url, label, icon, hint, active=here, counts=counts))
     return links

@@ -59,8 +59,9 @@ def restore_guide(*, member: Member, by: Staff, at: dt.datetime) -> Ownership:
 
 
 def _was_mistaken(member: Member, ownership: Ownership) -> bool:
-    peace = member.set_aside.in_peace().filter(starts_at=ownership.ends_at).first()
-    if peace is None or peace.ends_at is None:
+    since = ownership.ends_at
+    peace = since and member.set_aside.in_peace().filter(starts_at=since).first()
+    if not peace or peace.ends_at is None:
         return False
     if timezone.localdate(peace.starts_at) == timezone.localdate(peace.ends_at):
         return True

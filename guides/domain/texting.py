@@ -12,7 +12,7 @@ from guides.models import Contact, MessageTemplate, TabooWord
 from membership.models import Member
 from stores.models import Staff, Store
 
-NAME = "{name}"
+NAMES = ("{姓名}", "{name}")  # where the member's name goes
 
 
 class TabooWords(Exception):
@@ -67,7 +67,9 @@ def rewrite_template(
 
 def made_out(template: MessageTemplate, *, member: Member, by: Staff, store: Store) -> str:
     """Return the text of ``template`` to ``member``, signed with store and name."""
-    body = template.body.replace(NAME, member.name)
+    body = template.body
+    for mark in NAMES:
+        body = body.replace(mark, member.name)
     return f"{body}\n——{store.name} {by.display_name}"
 
 

@@ -48,6 +48,7 @@ class HandForm(forms.Form):
         empty_label=_("Choose a guide"),
     )
     note = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     override = forms.BooleanField(label=_("also to a guide who held her before"), required=False)
 
     def __init__(self, data: Any, *, guides: QuerySet[Staff], may_override: bool) -> None:

@@ -57,7 +57,7 @@ class DrawsTable(ShopTable):
     )
     place = tables.Column(verbose_name=_("Drawn among"), orderable=False)
     members = NumberColumn(verbose_name=_("Members"))
-    placed = NumberColumn(verbose_name=_("Handed over"))
+    placed = NumberColumn(verbose_name=_("Placed"))
     unplaced = NumberColumn(verbose_name=_("Not placed"))
     state = tables.Column(verbose_name=_("State"))
     by = tables.Column(verbose_name=_("By"), default=_("the morning's run"))

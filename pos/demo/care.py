@@ -31,7 +31,7 @@ OUTCOMES = [
     Outcome.BOUGHT,
 ]
 NEXT = "回电确认尺码"
-GREETING = "{name}，周末愉快！天气多变，出门记得带伞。"
+GREETING = "{姓名}，周末愉快！天气多变，出门记得带伞。"
 
 SAID = {
     ContactChannel.PHONE: [

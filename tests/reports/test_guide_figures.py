@@ -239,6 +239,9 @@ def test_targets_are_set_by_the_manager_and_shown_as_progress(history, store, li
     ]
     assert shown == [(None, 1, 20, 5), (li, 1, 4, 25)]
     assert "Li: Contacts 1 of 4" in words(browser.get(url))
+    browser.post(url, {"drop": GuideTarget.objects.get(guide=li).pk})
+    assert [target.guide for target in GuideTarget.objects.all()] == [None]
+    assert browser.post(url, {"drop": "x"}).status_code == 404
     assert visitor(li).get(url).status_code == 403
 
 
@@ -251,7 +254,9 @@ def test_targets_of_another_store_stay_there(store):
     browser = visitor(posted(Role.STORE_MANAGER, store=store))
 
     answer = browser.get(reverse("reports:targets"), {"store": far.code, "month": "2026-03"})
+    dropped = browser.post(reverse("reports:targets"), {"drop": GuideTarget.objects.get().pk})
 
+    assert dropped.status_code == 404
     assert (answer.context["store"], answer.context["reached"]) == (store, [])
     assert GuideTarget.objects.get().month == day(3, 1)
 
