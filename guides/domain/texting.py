@@ -65,11 +65,17 @@ def rewrite_template(
     return template
 
 
-def made_out(template: MessageTemplate, *, member: Member, by: Staff, store: Store) -> str:
-    """Return the text of ``template`` to ``member``, signed with store and name."""
+def addressed(template: MessageTemplate, *, member: Member) -> str:
+    """Return the text of ``template`` with the name of ``member`` in it."""
     body = template.body
     for mark in NAMES:
         body = body.replace(mark, member.name)
+    return body
+
+
+def made_out(template: MessageTemplate, *, member: Member, by: Staff, store: Store) -> str:
+    """Return the text of ``template`` to ``member``, signed with store and name."""
+    body = addressed(template, member=member)
     return f"{body}\n——{store.name} {by.display_name}"
 
 

@@ -30,7 +30,7 @@ OUTCOMES = [
     Outcome.NO_ANSWER,
     Outcome.BOUGHT,
 ]
-NEXT = "回电确认尺码"
+NEXT = "来试大衣，先留好尺码"
 GREETING = "{姓名}，周末愉快！天气多变，出门记得带伞。"
 
 SAID = {
