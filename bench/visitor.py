@@ -98,9 +98,7 @@ class Visitor:
 def cookies_of(number: str, *, till: int | None = None) -> str:
     """Return the cookies of a new session of the member of staff ``number``, at ``till``."""
     client = Client()
-    client.force_login(
-        Staff.objects.get(number=number), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(Staff.objects.get(number=number), backend="stores.backends.StaffBackend")
     session = client.session
     session[TILL] = till
     session.save()

@@ -45,6 +45,8 @@ urlpatterns = [
     ),
     path("<str:number>/merge/", merging.merge_find, name="merge_find"),
     path("<str:number>/merge/<str:other>/", merging.merge, name="merge"),
+    path("<str:number>/merge/<str:other>/apart/", merging.tell_apart, name="tell_apart"),
+    path("<str:number>/merge/<str:other>/one/", merging.may_be_one, name="may_be_one"),
     path("<str:number>/merges/<int:merge>/undo/", merging.unmerge, name="unmerge"),
     path("<str:number>/disqualify/", disqualifying.disqualify, name="disqualify"),
     path("<str:number>/appeal/", disqualifying.appeal, name="appeal"),

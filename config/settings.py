@@ -95,6 +95,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["common.templatetags.icons"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,7 +141,7 @@ ATOMIC_REQUESTS = False  # verbs own their transactions
 AUTH_USER_MODEL = "stores.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "stores.backends.StaffBackend",
     "stores.backends.PinBackend",  # asked only by the page for switching cashiers
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.birthdays import Birthday
@@ -21,12 +23,22 @@ SOON = 14
 
 def name_cell(member: Member) -> SafeString:
     """Return her name as the way to her page."""
-    return render_to_string("guides/_member_name.html", {"member": member})
+    return format_html(
+        '<a href="{}">{}</a><span class="hint d-block">{}</span>',
+        reverse("campaigns:member", args=[member.number]),
+        member.name,
+        member.number,
+    )
 
 
 def tier_cell(tier: Tier) -> SafeString:
     """Return the tier as a badge."""
-    return render_to_string("common/tier_badge.html", {"tier": tier})
+    return _tier(tier.label, tier.colour)
+
+
+@remembered
+def _tier(label: str, colour: str) -> SafeString:
+    return render_to_string("common/tier_badge.html", {"tier": {"label": label, "colour": colour}})
 
 
 def days_left_cell(held: Ownership, *, on: dt.date) -> SafeString:

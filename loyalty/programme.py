@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from common.written_once import written_once
 from loyalty.enums import Occasion
 from loyalty.models import (
     CouponKind,
@@ -94,7 +95,7 @@ _kept: tuple[str, Programme] | None = None
 def programme() -> Programme:
     """Return the programme as it stands in the database; one statement if it is known."""
     global _kept  # noqa: PLW0603 - what a process keeps is the point
-    stamp = RulesStamp.objects.values_list("value", flat=True).first()
+    stamp = _stamps.first()
     kept = _kept
     if stamp and kept and kept[0] == stamp:
         return kept[1]
@@ -103,6 +104,11 @@ def programme() -> Programme:
     read = _read()
     _kept = (stamp, read) if stamp else None
     return read
+
+
+@written_once
+def _stamps() -> QuerySet[RulesStamp, str]:
+    return RulesStamp.objects.values_list("value", flat=True)
 
 
 def _read() -> Programme:

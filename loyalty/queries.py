@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from common.written_once import written_once
 from loyalty.domain.tier_holding import Held, held_tier
 from loyalty.domain.tier_measures import MemberFacts
 from loyalty.domain.tier_ways import next_tier
@@ -49,7 +51,7 @@ class Standing:
 
 def standing(*, member: Member, at: dt.datetime, account: PointsAccount | None = None) -> Standing:
     """Return where ``member`` stands at ``at``; who holds her ``account`` locked passes it."""
-    account = account or PointsAccount.objects.filter(member=member).first()
+    account = account or _account_of.first(member=member.pk)
     rules = programme()
     on = timezone.localdate(at)
     held = held_tier(member=member, on=on, programme=rules)
@@ -87,13 +89,29 @@ class PointsNow:
 
 def points_now(*, account: PointsAccount, on: dt.date) -> PointsNow:
     """Return what of the account can be spent on ``on``, the nightly run done or not."""
+    sums = _live_points.first(account=account.pk, on=on)
+    return PointsNow(**sums) if sums else PointsNow()
+
+
+@written_once
+def _account_of(*, member: int) -> QuerySet[PointsAccount]:
+    return PointsAccount.objects.filter(member=member)
+
+
+@written_once
+def _live_points(*, account: int, on: dt.date) -> QuerySet[PointsLot, Any]:
     waiting = Q(spendable_from__gt=on)
-    sums = account.lots.live(on=on).aggregate(
-        spendable=Sum("remaining", filter=~waiting),
-        pending=Sum("remaining", filter=waiting),
-        until=Min("spendable_from", filter=waiting),
+    return (
+        PointsLot.objects.filter(account=account)
+        .live(on=on)
+        .values("account")
+        .annotate(
+            spendable=Coalesce(Sum("remaining", filter=~waiting), 0),
+            pending=Coalesce(Sum("remaining", filter=waiting), 0),
+            pending_until=Min("spendable_from", filter=waiting),
+        )
+        .values("spendable", "pending", "pending_until")
     )
-    return PointsNow(sums["spendable"] or 0, sums["pending"] or 0, sums["until"])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from membership.enums import Sign
-from membership.models import Member
+from membership.models import Member, ToldApart
 
 AT_MOST = 8
 
@@ -25,9 +25,10 @@ def doubles_of(member: Member, *, within: QuerySet[Member]) -> list[Double]:
     """Return up to 8 of ``within`` who may be the same person as ``member``, likeliest first.
 
     The same name and birthday (a year only one record knows does not tell them apart), or a
-    name that sounds the same and the same last four digits of the phone.
+    name that sounds the same and the same last four digits of the phone. Who was told apart from
+    ``member`` is none of them.
     """
-    others = within.exclude(pk=member.pk).order_by("-pk")
+    others = within.exclude(pk=member.pk).exclude(pk__in=_told_apart(member)).order_by("-pk")
     found: dict[int, Double] = {}
     for why, same in (
         (Sign.BIRTHDAY.label, _same_birthday(member)),
@@ -37,6 +38,11 @@ def doubles_of(member: Member, *, within: QuerySet[Member]) -> list[Double]:
             for other in others.filter(same)[: AT_MOST - len(found)]:
                 found.setdefault(other.pk, Double(other, why))
     return list(found.values())
+
+
+def _told_apart(member: Member) -> list[int]:
+    pairs = ToldApart.objects.filter(Q(older=member) | Q(younger=member))
+    return [key for pair in pairs.values_list("older", "younger") for key in pair]
 
 
 def _same_birthday(member: Member) -> Q | None:

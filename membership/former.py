@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from common.phones import last_four, phone_candidates
+from common.written_once import written_once
 from membership.enums import MemberStatus
 from membership.models import Member, MemberMerge
 
@@ -25,11 +27,9 @@ def former_record(typed: str) -> FormerRecord | None:
     Its cards went over and need no such detour.
     """
     phones = phone_candidates(typed)
-    had = Q(merged__number__in={typed, typed.upper()})
-    if phones:
-        tails = {last_four(phone) for phone in phones}
-        had |= Q(merged__phone_last4__in=tails, moved__phone__in=list(phones))
-    merge = _merges().filter(had, merged__status=MemberStatus.MERGED).order_by("-pk").first()
+    merge = _merges_of.first(
+        numbers=[typed, typed.upper()], phones=phones, tails=[last_four(one) for one in phones]
+    )
     if merge is None:
         return None
     merged = merge.merged
@@ -51,6 +51,15 @@ def kept_record(member: Member) -> Member:
     while member.status == MemberStatus.MERGED:
         member = _merges().get(merged=member).kept
     return member
+
+
+@written_once
+def _merges_of(*, numbers: list[str], phones: list[str], tails: list[str]) -> QuerySet[MemberMerge]:
+    had = Q(merged__number__in=numbers)
+    if phones:
+        had |= Q(merged__phone_last4__in=tails, phone_then__in=phones)
+    merges = _merges().annotate(phone_then=KT("moved__phone"))
+    return merges.filter(had, merged__status=MemberStatus.MERGED).order_by("-pk")
 
 
 def _merges() -> QuerySet[MemberMerge]:

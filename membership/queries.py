@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 from common.phones import phone_candidates
 from common.pinyin import is_pinyin_query
 from common.plans import planned_afresh
+from common.written_once import written_once
 from membership.enums import CardStatus, MemberStatus
 from membership.former import former_record
 from membership.models import Card, Member
@@ -40,12 +42,21 @@ def find_exactly(text: str) -> Member | None:
     typed = clean_query(text)
     if not typed:
         return None
-    issued = Card.objects.filter(number=typed, status=CardStatus.ISSUED)
-    fitting = Member.objects.current().filter(pk__in=_keys_of(typed, cards=issued))
+    fitting = _fitting.rows(
+        card=typed, numbers=[typed, typed.upper()], phones=phone_candidates(typed)
+    )
     if found := min(fitting, key=partial(_rank, typed), default=None):
         return found
     former = former_record(typed)
     return former.member if former and former.member.status == MemberStatus.ACTIVE else None
+
+
+@written_once
+def _fitting(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Member]:
+    issued = Card.objects.filter(number=card, status=CardStatus.ISSUED)
+    return Member.objects.current().filter(
+        pk__in=_keys_of(cards=issued, numbers=numbers, phones=phones)
+    )
 
 
 @dataclass(frozen=True)
@@ -68,32 +79,46 @@ def look_up(text: str, *, on: dt.date) -> Found:
     """
     typed = clean_query(text)
     if member := find_exactly(typed):
-        card = None if _rank(typed, member) != _BY_CARD else _card(typed)
+        card = None if _rank(typed, member) != _BY_CARD else _cards.first(number=typed)
         past = card is not None and card.is_past(on=on)
         return Found(member, card, EXPIRED if past else "")
     if not typed:
         return Found()
-    card = _card(typed)
+    card = _cards.first(number=typed)
     if card and card.member.status == MemberStatus.ACTIVE:
         return Found(card.member, card, card.status)
-    barred = Member.objects.filter(
-        pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)),
-        status=MemberStatus.DISQUALIFIED,
-    ).first()
+    barred = _barred.first(
+        card=typed, numbers=[typed, typed.upper()], phones=phone_candidates(typed)
+    )
     return Found(barred, None, MemberStatus.DISQUALIFIED) if barred else Found()
 
 
-def _card(number: str) -> Card | None:
-    return Card.objects.select_related("kind", "member").filter(number=number).first()
+@written_once
+def _barred(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Member]:
+    keys = _keys_of(cards=Card.objects.filter(number=card), numbers=numbers, phones=phones)
+    return Member.objects.filter(pk__in=keys, status=MemberStatus.DISQUALIFIED)
 
 
-def _keys_of(typed: str, *, cards: QuerySet[Card]) -> QuerySet[Any]:
-    """Return the keys of who has this number, one of ``cards`` or this phone; one statement."""
+@written_once
+def _numbered(*, card: str, numbers: list[str], phones: list[str]) -> QuerySet[Any, int]:
+    keys = _keys_of(cards=Card.objects.filter(number=card), numbers=numbers, phones=phones)
+    return keys.values_list("pk", flat=True)
+
+
+@written_once
+def _cards(*, number: str) -> QuerySet[Card]:
+    return Card.objects.select_related("kind", "member").filter(number=number)
+
+
+def _keys_of(
+    *, cards: QuerySet[Card], numbers: Sequence[str], phones: Sequence[str]
+) -> QuerySet[Any]:
+    """Return the keys of who has one of the numbers, cards or phones; one statement."""
     keys: list[QuerySet[Any]] = [
-        Member.objects.filter(number__in={typed, typed.upper()}).values("pk"),
+        Member.objects.filter(number__in=numbers).values("pk"),
         cards.values("member"),
     ]
-    if phones := phone_candidates(typed):
+    if phones:
         keys.append(Member.objects.filter(phone__in=phones).values("pk"))
     return keys[0].union(*keys[1:], all=True)
 
@@ -119,34 +144,42 @@ def search_keys(text: str, *, within: QuerySet[Member]) -> list[int]:
     """Return the keys of the members that ``search`` returns, for who reads them otherwise."""
     typed = clean_query(text)
     keys: dict[int, None] = {}
+    newest_first = within.order_by("-pk").values_list("pk", flat=True)
     with planned_afresh():
-        for where in _readings(typed) if typed else []:
-            newest_first = within.filter(where).order_by("-pk").values_list("pk", flat=True)
-            keys |= dict.fromkeys(newest_first[: AT_MOST - len(keys)])
+        for where in _readings(typed) if typed else ():
+            keys |= dict.fromkeys(newest_first.filter(where)[: AT_MOST - len(keys)])
             if len(keys) >= AT_MOST:
                 break
     return list(keys)
 
 
-def _readings(typed: str) -> list[Q]:
-    """Return what ``typed`` may mean, likeliest first: numbers seldom go without a digit."""
-    as_number = Q(pk__in=_keys_of(typed, cards=Card.objects.filter(number=typed)))
-    if not any(char.isdecimal() for char in typed):
-        return [*_name_readings(typed), as_number]
-    last_four = [Q(phone_last4=typed)] if FOUR_DIGITS.fullmatch(typed) else []
-    return [as_number, *last_four, *_name_readings(typed)]
+def _readings(typed: str) -> Iterator[Q]:
+    """Yield what ``typed`` may mean, likeliest first: numbers seldom go without a digit."""
+    has_digit = any(char.isdecimal() for char in typed)
+    if has_digit:
+        yield from _number_readings(typed)
+    if FOUR_DIGITS.fullmatch(typed):
+        yield Q(phone_last4=typed)
+    if not typed.isdigit():
+        yield from _name_readings(typed)
+    if not has_digit:
+        yield from _number_readings(typed)
+
+
+def _number_readings(typed: str) -> list[Q]:
+    keys = _numbered.rows(
+        card=typed, numbers=[typed, typed.upper()], phones=phone_candidates(typed)
+    )
+    return [Q(pk__in=keys)] if keys else []
 
 
 def _name_readings(typed: str) -> list[Q]:
-    if typed.isdigit():
-        return []
-    readings = []
-    if is_pinyin_query(typed):
+    if is_pinyin_query(typed):  # names in Latin letters stand among the pinyin, too
         squeezed = re.sub(r"[\s']", "", typed.lower())
-        readings += [
+        return [
             Q(name_initials=squeezed),
             Q(name_pinyin=squeezed),
             Q(name_initials__startswith=squeezed),
             Q(name_pinyin__startswith=squeezed),
         ]
-    return [*readings, Q(name=typed), Q(name__startswith=typed)]
+    return [Q(name=typed), Q(name__startswith=typed)]

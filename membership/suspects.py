@@ -12,10 +12,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from membership.enums import Sign
-from membership.models import Member
+from membership.models import Member, ToldApart
 
 KEYS = {
     Sign.BIRTHDAY: ("name", "birth_calendar", "birth_month", "birth_day"),
@@ -47,8 +47,12 @@ class Suspects:
 def suspected(*, sign: Sign, within: QuerySet[Member]) -> QuerySet[Any, dict[str, Any]]:
     """Return what records ``within`` share by ``sign``, with how many, the newest first.
 
-    A year of birth only one record knows does not tell two apart; two different years do.
+    A year of birth only one record knows does not tell two apart; two different years do, and so
+    does somebody's word.
     """
+    apart = ToldApart.objects.filter(younger=OuterRef("pk"), older__in=within)
+    # The older stands for both, until another record comes that is like her.
+    within = within.filter(~Exists(apart))
     rows: QuerySet[Any] = within
     match sign:
         case Sign.BIRTHDAY:

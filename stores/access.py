@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 
+from common.written_once import written_once
 from stores.enums import Role
 from stores.models import Deputy, Posting, Staff, Store
 
@@ -208,6 +209,12 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
 NOWHERE = Q(pk__in=[])
 
 
+@written_once
+def _postings_of(*, staff: int, on: dt.date) -> models.QuerySet[Posting]:
+    current = Posting.objects.filter(staff=staff).current(on=on)
+    return current.select_related("store", "region").order_by("pk")
+
+
 class Access:
     """What one member of staff may see and do on one day, read from her postings once."""
 
@@ -220,9 +227,7 @@ class Access:
         """The postings that hold today; one query."""
         if not self.staff.is_active:
             return []
-        return list(
-            self.staff.postings.current(on=self.on).select_related("store", "region").order_by("pk")
-        )
+        return _postings_of.rows(staff=self.staff.pk, on=self.on)
 
     @cached_property
     def hands(self) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -96,7 +97,7 @@ def shell(request: StaffRequest) -> dict[str, object]:
     return {
         "shell": {
             "staff": staff,
-            "links": links_of(request.access, request.path),
+            "links": partial(links_of, request.access, request.path),  # fragments have none
             "postings": request.access.postings,
         }
     }

@@ -84,7 +84,7 @@ def log_in(live_server) -> Callable[[Page, Staff], None]:
 
     def log_in(page: Page, staff: Staff) -> None:
         client = Client()
-        client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(staff, backend="stores.backends.StaffBackend")
         name = settings.SESSION_COOKIE_NAME
         page.context.add_cookies(
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]

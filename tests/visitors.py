@@ -10,7 +10,7 @@ from django.utils import translation
 from stores.models import Staff
 
 TAG = re.compile(r"<[^>]*>")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "stores.backends.StaffBackend"
 
 
 def visitor(staff: Staff) -> Client:

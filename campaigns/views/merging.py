@@ -18,6 +18,7 @@ from campaigns.doors import member_here
 from campaigns.forms.merging import MergeForm
 from campaigns.panels.merging import merges_of, side_by_side
 from guides.queries.members import members_of
+from membership.domain import telling_apart
 from membership.duplicates import doubles_of
 from membership.queries import search
 from stores.access import Act
@@ -67,8 +68,34 @@ def merge(request: StaffRequest, number: str, other: str) -> HttpResponse:
         "facts": side_by_side(kept, merged, at=at),
         "after": foresee_merge(kept=kept, merged=merged, by=request.user, at=at),
         "form": form,
+        "told_apart": telling_apart.pair_of(kept, merged).first(),
     }
     return render(request, "campaigns/merge.html", context)
+
+
+@require_POST
+def tell_apart(request: StaffRequest, number: str, other: str) -> HttpResponse:
+    """Remember that both records are of two people."""
+    one = member_here(request, number, Act.MERGE_MEMBERS)
+    another = member_here(request, other, Act.MERGE_MEMBERS)
+    if one.pk == another.pk:
+        return redirect("campaigns:merge_find", number)
+    telling_apart.tell_apart(one=one, other=another, by=request.user, at=timezone.now())
+    words = {"one": one.number, "other": another.number}
+    messages.success(
+        request, _("%(one)s and %(other)s are two people and no longer suspected.") % words
+    )
+    return redirect("campaigns:merge", number, other)
+
+
+@require_POST
+def may_be_one(request: StaffRequest, number: str, other: str) -> HttpResponse:
+    """Take it back that both records are of two people."""
+    one = member_here(request, number, Act.MERGE_MEMBERS)
+    another = member_here(request, other, Act.MERGE_MEMBERS)
+    telling_apart.may_be_one(one=one, other=another)
+    messages.success(request, _("Both may be one person again."))
+    return redirect("campaigns:merge", number, other)
 
 
 @require_POST

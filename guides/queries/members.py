@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from common.periods import add_months, month_of
+from common.written_once import written_once
 from guides.enums import Focus, OwnershipState
 from guides.models import Ownership
 from loyalty.models import Tier, TierAssignment
@@ -95,6 +97,17 @@ def listed(members: QuerySet[Member]) -> QuerySet[ListedMember]:
         balance=F("points_account__balance"),
         last_visit_on=Subquery(last_visit),
     ).select_related(*ALONG)
+
+
+def listed_in_order(keys: Sequence[int]) -> list[ListedMember]:
+    """Return the members with these ``keys``, few of them, in their order, as ``listed`` does."""
+    found = {member.pk: member for member in _listed.rows(keys=list(keys))} if keys else {}
+    return [found[key] for key in keys if key in found]
+
+
+@written_once
+def _listed(*, keys: list[int]) -> QuerySet[ListedMember]:
+    return listed(Member.objects.filter(pk__in=keys))
 
 
 def next_due_first(members: QuerySet[ListedMember]) -> QuerySet[ListedMember]:

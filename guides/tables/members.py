@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import django_tables2 as tables
@@ -80,7 +79,6 @@ class MembersTable(ShopTable):
         **options: Any,
     ) -> None:
         self.on = on
-        self.tier_cell = cache(cells.tier_cell)  # a page has few tiers
         self.caption, nothing, self.empty_help = words
         super().__init__(rows, empty_text=nothing, **options)
         for bound in self.columns:
@@ -91,7 +89,7 @@ class MembersTable(ShopTable):
         return cells.name_cell(record)
 
     def render_tier(self, value: Tier) -> SafeString:
-        return self.tier_cell(value)
+        return cells.tier_cell(value)
 
     def render_days_left(self, value: Ownership | None, record: ListedMember) -> str:
         return cells.days_left_cell(value, on=self.on) if value else cells.nobodys_cell(record)

@@ -19,7 +19,7 @@ from django_tables2 import LazyPaginator, RequestConfig
 from guides.enums import Focus, Place
 from guides.filters import MemberFilter
 from guides.queries import members as queries
-from guides.queries.standing import with_aside
+from guides.queries.standing import know_aside
 from guides.queries.warned import warned_of
 from guides.tables.members import MembersTable, Words
 from membership.queries import clean_query, search_keys
@@ -68,9 +68,8 @@ def find_members(request: StaffRequest) -> HttpResponse:
     if not clean_query(text):
         return redirect("guides:my_members")
     visible = queries.members_of(request.access)
-    found = search_keys(text, within=visible)
-    listed = with_aside(queries.listed(visible.filter(pk__in=found)))
-    rows = sorted(listed, key=lambda member: found.index(member.pk))
+    rows = queries.listed_in_order(search_keys(text, within=visible))
+    know_aside(rows)
     table = _table(
         request,
         rows,

@@ -6,8 +6,10 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from common.written_once import written_once
 from loyalty.domain.coupons import CouponNotIssued, CouponWasUsed, issue_coupon, withdraw_coupon
 from loyalty.domain.tier_criteria import review_day
 from loyalty.enums import CouponSource, TierReason
@@ -41,8 +43,13 @@ class Held:
 
 def held_tier(*, member: Member, on: dt.date, programme: Programme) -> Held:
     """Return what ``member`` has on ``on``; a trial ends with its day, run or no run."""
-    opened = TierAssignment.objects.open().filter(member=member).select_related("before").first()
+    opened = _opened.first(member=member.pk)
     return held_by(opened, on=on, programme=programme)
+
+
+@written_once
+def _opened(*, member: int) -> QuerySet[TierAssignment]:
+    return TierAssignment.objects.open().filter(member=member).select_related("before")
 
 
 def held_by(opened: TierAssignment | None, *, on: dt.date, programme: Programme) -> Held:

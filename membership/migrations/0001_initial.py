@@ -607,19 +607,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "members",
                 "indexes": [
                     models.Index(
-                        fields=["name", "id"],
+                        fields=["name", "id", "status"],
                         name="member_by_name",
-                        opclasses=["varchar_pattern_ops", "int8_ops"],
+                        opclasses=["varchar_pattern_ops", "int8_ops", "varchar_ops"],
                     ),
                     models.Index(
-                        fields=["name_initials", "id"],
+                        fields=["name_initials", "id", "status"],
                         name="member_by_initials",
-                        opclasses=["varchar_pattern_ops", "int8_ops"],
+                        opclasses=["varchar_pattern_ops", "int8_ops", "varchar_ops"],
                     ),
                     models.Index(
-                        fields=["name_pinyin", "id"],
+                        fields=["name_pinyin", "id", "status"],
                         name="member_by_pinyin",
-                        opclasses=["varchar_pattern_ops", "int8_ops"],
+                        opclasses=["varchar_pattern_ops", "int8_ops", "varchar_ops"],
                     ),
                     models.Index(fields=["phone_last4", "id"], name="member_by_last_four"),
                     models.Index(

@@ -2,7 +2,7 @@ from membership.models.card import Card, CardBatch, CardKind, PrintedCard
 from membership.models.consent import Consent, ConsentText
 from membership.models.disqualification import Disqualification
 from membership.models.member import JoiningChannel, Member, Tag
-from membership.models.merge import MemberMerge
+from membership.models.merge import MemberMerge, ToldApart
 from membership.models.number import MemberSequence
 from membership.models.organisation import Organisation
 from membership.models.referral import ReferralCode
@@ -29,4 +29,5 @@ __all__ = [
     "ReferralCode",
     "SoftProfile",
     "Tag",
+    "ToldApart",
 ]

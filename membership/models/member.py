@@ -17,7 +17,7 @@ from membership.enums import Calendar, Gender, MemberStatus
 from stores.models import Store
 
 # How PostgreSQL sorts an index on a name, so that it finds beginnings in every locale.
-NAMES = ["varchar_pattern_ops", "int8_ops"]
+NAMES = ["varchar_pattern_ops", "int8_ops", "varchar_ops"]
 BIRTHDAY = ["birth_calendar", "birth_month", "birth_day", "birth_year"]
 
 
@@ -134,11 +134,16 @@ class Member(models.Model):
         verbose_name_plural = _("members")
         indexes = [
             # Each serves the whole name, its beginning, and the newest of the many who share it.
-            models.Index(fields=["name", "id"], opclasses=NAMES, name="member_by_name"),
+            # All that a search of the whole brand reads, so that it needs no row of the table.
+            models.Index(fields=["name", "id", "status"], opclasses=NAMES, name="member_by_name"),
             models.Index(
-                fields=["name_initials", "id"], opclasses=NAMES, name="member_by_initials"
+                fields=["name_initials", "id", "status"],
+                opclasses=NAMES,
+                name="member_by_initials",
             ),
-            models.Index(fields=["name_pinyin", "id"], opclasses=NAMES, name="member_by_pinyin"),
+            models.Index(
+                fields=["name_pinyin", "id", "status"], opclasses=NAMES, name="member_by_pinyin"
+            ),
             models.Index(fields=["phone_last4", "id"], name="member_by_last_four"),
             # These two hold all that suspected doubles are grouped by, in that order.
             models.Index(

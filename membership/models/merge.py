@@ -1,4 +1,4 @@
-"""Two records of one person made one, in a way that can be undone."""
+"""Two records of one person made one, in a way that can be undone; and two that are not."""
 
 from django.conf import settings
 from django.db import models
@@ -54,3 +54,43 @@ class MemberMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged_id} → {self.kept_id}"
+
+
+class ToldApart(models.Model):
+    """Two records that look like one person and are not: no suspected doubles any more."""
+
+    older = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="told_apart_from_younger",
+        verbose_name=_("older record"),
+    )
+    younger = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="told_apart_from_older",
+        verbose_name=_("younger record"),
+    )
+    at = models.DateTimeField(_("told apart at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="members_told_apart",
+        verbose_name=_("told apart by"),
+    )
+
+    class Meta:
+        verbose_name = _("pair of records told apart")
+        verbose_name_plural = _("pairs of records told apart")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["older", "younger"], name="membership_pair_is_told_apart_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(older__lt=F("younger")),
+                name="membership_pair_told_apart_names_the_older_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.older_id} ≠ {self.younger_id}"

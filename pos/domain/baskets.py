@@ -203,11 +203,8 @@ def set_member(*, key: UUID, member: Member | None, card: Card | None = None) ->
 
     :raises BasketGone: if the basket is not open
     """
-    hers = Basket.objects.open().filter(key=key, member=member)
-    if member and hers.update(card=card or F("card")):
-        return
-    _set(
-        key,
+    basket = Basket.objects.open().filter(key=key)
+    was_anothers = basket.exclude(member=member).update(
         member=member,
         points=0,
         coupons=[],
@@ -215,6 +212,8 @@ def set_member(*, key: UUID, member: Member | None, card: Card | None = None) ->
         card_seen=False,
         keeps_birthday=False,
     )
+    if not was_anothers and not basket.update(card=card or F("card")):
+        raise BasketGone
 
 
 def set_seller(*, key: UUID, seller: Staff | None) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from common.money import ZERO
+from common.written_once import written_once
 from loyalty.domain.member_prices import OffersOfGoods, member_offers
 from loyalty.domain.offers import (
     HeldCoupon,
@@ -109,10 +110,14 @@ def item_of(product: Product, line: BasketLine, *, offer: MemberOffer | None = N
 
 def products_of(basket: Basket, *, on: dt.date) -> dict[str, Product]:
     """Return the products of ``basket`` by SKU, each knowing whether members have a price."""
-    skus = {line["sku"] for line in basket.lines}
+    skus = sorted({line["sku"] for line in basket.lines})
+    return {product.sku: product for product in _products.rows(skus=skus, on=on)} if skus else {}
+
+
+@written_once
+def _products(*, skus: list[str], on: dt.date) -> QuerySet[Product]:
     member_price = MemberPrice.objects.on(on).filter(product=OuterRef("pk"))
-    products = Product.objects.filter(sku__in=skus).annotate(has_offer=Exists(member_price))
-    return {product.sku: product for product in products}
+    return Product.objects.filter(sku__in=skus).annotate(has_offer=Exists(member_price))
 
 
 def _member_offers(

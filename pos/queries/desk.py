@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from common.birthdays import days_until
 from common.money import ZERO, cents
 from common.periods import business_day
+from common.written_once import written_once
 from guides.models import Ownership
 from loyalty.models import Coupon, ProgrammeRule
 from loyalty.programme import greeting_days
@@ -212,23 +213,22 @@ def lay_out(*, shift: Shift, access: Access, cashier: Staff, at: dt.datetime) ->
     """
     store = shift.till.store
     on = business_day(at, day_ends_at=store.day_ends_at)
-    baskets = _open_baskets(shift, on=on)
-    basket = baskets.first()
+    basket = _open_baskets.first(till=shift.till_id, store=store.pk, on=on)
     if basket is None:
         current_basket(till=shift.till, cashier=cashier, at=at)
-        basket = baskets.get()
+        (basket,) = _open_baskets.rows(till=shift.till_id, store=store.pk, on=on)
     basket.till = shift.till
-    where = standing(member=basket.member, at=at) if basket.member else Standing()
+    stands = standing(member=basket.member, at=at) if basket.member else Standing()
     return Desk(
         shift=shift,
         basket=basket,
         quote=quote_basket(
             basket=basket,
-            standing=where,
+            standing=stands,
             on=on,
             all_coupons=basket.has_coupons,  # type: ignore[attr-defined]
         ),
-        hand=hand_of(access=access, shift=shift, rule=where.programme.rule(on=on)),
+        hand=hand_of(access=access, shift=shift, rule=stands.programme.rule(on=on)),
         on=on,
     )
 
@@ -240,13 +240,14 @@ def hand_of(*, access: Access, shift: Shift, rule: ProgrammeRule) -> Hand:
     return Hand(least=least, by=access.staff.number)
 
 
-def _open_baskets(shift: Shift, *, on: dt.date) -> QuerySet[Basket]:
+@written_once
+def _open_baskets(*, till: int, store: int, on: dt.date) -> QuerySet[Basket]:
     owners = Ownership.objects.open().filter(member=OuterRef("member"))
     coupons = Coupon.objects.unused().live(on=on).filter(member=OuterRef("member"))
-    held = Basket.objects.held().filter(till__store=shift.till.store_id)
+    held = Basket.objects.held().filter(till__store=store)
     return (
         Basket.objects.open()
-        .filter(till=shift.till_id)
+        .filter(till=till)
         .select_related("member", "card__kind")
         .annotate(
             owner_name=Subquery(owners.values("guide__display_name")[:1]),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from common.written_once import written_once
+from pos.models import Basket
 from sales.models import Shift, Till
 from stores.access import GRANTS, Access, Act
 from stores.enums import Role
@@ -22,6 +25,28 @@ def shifts_of(access: Access) -> QuerySet[Shift]:
     """Return the shifts at tills where the visitor may ring up, with till and store."""
     shifts = access.narrow(Shift.objects.all(), Act.RING_UP, store="till__store")
     return shifts.select_related("till__store")
+
+
+def open_shift_at(till: int, *, access: Access) -> Shift | None:
+    """Return the open shift at ``till`` with its store, if the visitor may ring up there."""
+    shift = _open_shifts.first(till=till)
+    return shift if shift and access.can_at(Act.RING_UP, shift.till.store) else None
+
+
+@written_once
+def _open_shifts(*, till: int) -> QuerySet[Shift]:
+    open_here = Shift.objects.filter(till=till, till__is_active=True, closed_at=None)
+    return open_here.select_related("till__store")
+
+
+def basket_at(shift: Shift, *, key: UUID) -> Basket | None:
+    """Return the basket ``key`` of the till of ``shift``, in whatever state."""
+    return _baskets.first(key=key, till=shift.till_id)
+
+
+@written_once
+def _baskets(*, key: UUID, till: int) -> QuerySet[Basket]:
+    return Basket.objects.filter(key=key, till=till)
 
 
 def cashiers_of(*, store: Store, on: dt.date) -> QuerySet[Staff]:

@@ -8,8 +8,8 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ from membership.former import kept_record
 from membership.models import Member
 from pos.domain.baskets import BasketGone, NoSuchLine, OneCardALine, set_member
 from pos.models import Basket
-from pos.queries.people import shifts_of, tills_of
+from pos.queries.people import basket_at, open_shift_at, tills_of
 from sales.models import Sale, Shift, Till
 from stores.access import Act
 from stores.http import StaffRequest
@@ -51,7 +51,9 @@ def changes_basket(view: View) -> View:
     @at_the_till
     @wraps(view)
     def changed(request: StaffRequest, shift: Shift, *, key: UUID, **where: object) -> HttpResponse:
-        basket = get_object_or_404(Basket, key=key, till=shift.till_id)
+        basket = basket_at(shift, key=key)
+        if basket is None:
+            raise Http404
         try:
             return view(request, shift, basket, **where)
         except BasketGone:
@@ -111,14 +113,13 @@ def till_here(request: StaffRequest) -> Till | None:
 
 def open_shift_here(request: StaffRequest) -> Shift | None:
     """Return the open shift of the till she stands at, if she may ring up there."""
-    open_shifts = shifts_of(request.access).filter(closed_at=None, till__is_active=True)
     if TILL in request.session:
-        return open_shifts.filter(till=request.session[TILL]).first()
+        return open_shift_at(request.session[TILL] or 0, access=request.access)
     till = till_here(request)
     if till is None:
         return None
     stand_at(request, till)
-    return open_shifts.filter(till=till).first()
+    return open_shift_at(till.pk, access=request.access)
 
 
 def stand_at(request: StaffRequest, till: Till) -> None:

@@ -17,6 +17,6 @@ def bring_friend(member: Member, shift: Shift) -> Member:
     SpendRebateRule.objects.get_or_create(
         effective_from=DAY, defaults={"minimum_ticket": 99_999, "coupon_kind": kind}
     )
-    friend = MemberFactory(home_store=member.home_store, referrer=member)
+    friend = MemberFactory(name="周敏", home_store=member.home_store, referrer=member)
     sell(shift, (ProductFactory(), 1), member=friend, at=NOON)
     return friend

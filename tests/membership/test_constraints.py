@@ -18,6 +18,7 @@ from membership.models import (
     PrintedCard,
     RecordCheck,
     ReferralCode,
+    ToldApart,
 )
 from tests.constraints import promises_of, refused
 from tests.factories import (
@@ -67,6 +68,17 @@ def merge(**facts):
 def a_merge_into_herself():
     member = MemberFactory()
     merge(kept=member, merged=member)
+
+
+def two_told_apart_twice():
+    pair = {"older": MemberFactory(), "younger": MemberFactory(), "at": NOON, "by": StaffFactory()}
+    ToldApart.objects.create(**pair)
+    ToldApart.objects.create(**pair)
+
+
+def the_younger_first():
+    younger, older = MemberFactory(), MemberFactory()
+    ToldApart.objects.create(older=older, younger=younger, at=NOON, by=StaffFactory())
 
 
 def a_second_version_one():
@@ -158,6 +170,8 @@ BREAKERS = {
     "membership_member_is_merged_into_one_other": [lambda: merge(merged=merge().merged)],
     "membership_merge_has_a_reason": [lambda: merge(reason="")],
     "membership_merge_is_of_two_members": [a_merge_into_herself],
+    "membership_pair_is_told_apart_once": [two_told_apart_twice],
+    "membership_pair_told_apart_names_the_older_first": [the_younger_first],
     "membership_only_a_supplementary_card_has_another_holder": [lambda: card(holder="李先生")],
     "membership_organisation_has_a_name": [lambda: OrganisationFactory(name="")],
     "membership_printed_card_has_a_number": [

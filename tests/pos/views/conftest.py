@@ -83,7 +83,7 @@ def paper(store):
 
 def signed_in(staff, client=None):
     client = client or Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="stores.backends.StaffBackend")
     return client
 
 
