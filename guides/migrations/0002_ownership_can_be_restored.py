@@ -8,8 +8,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("guides", "0001_initial"),
-        ("membership", "0002_beginnings_of_names_are_estimated"),
-        ("stores", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -316,7 +316,7 @@ def test_it_lets_a_guide_open_a_member_of_another_home_store_she_holds(cast):
 def test_it_lies_behind_the_door_to_the_members(cast):
     answer = visitor(cast.manager).get(url("member", cast.ada))
 
-    links = answer.context["shell"]["links"]
+    links = answer.context["shell"]["links"]()
     assert [link.url for link in links if link.active] == ["/guides/members/"]
 
 
