@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("<str:number>/lost/", care.lose_member, name="lose_member"),
     path("<str:number>/welcome-back/", care.welcome_back, name="welcome_back"),
+    path("<str:number>/restore-guide/", care.restore_guide, name="restore_guide"),
     path("<str:number>/soft-profile/", knowing.soft_profile, name="soft_profile"),
     path("<str:number>/anniversary/", knowing.anniversary, name="anniversary"),
     path("<str:number>/note/", knowing.note, name="note"),

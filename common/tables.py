@@ -80,15 +80,20 @@ class DaysLeftColumn(NumberColumn):
         return render_to_string("common/badge.html", days_left_badge(days=value))
 
 
-def days_left_badge(*, days: int) -> dict[str, str]:
-    """Return what ``common/badge.html`` needs to show ``days`` (whole, negative once over)."""
+def days_left_badge(
+    *, days: int, warning: int = WARNING_DAYS, alarm: int = ALARM_DAYS
+) -> dict[str, str]:
+    """Return what ``common/badge.html`` needs to show ``days`` (whole, negative once over).
+
+    It is amber from ``warning`` days on, red from ``alarm`` on.
+    """
     text = ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
     if days < 0:
         return {"text": _("Overdue"), "tone": "bad", "icon": "alert-triangle"}
     if days == 0:
         return {"text": _("Last day"), "tone": "bad", "icon": "alert-triangle"}
-    if days <= ALARM_DAYS:
+    if days <= alarm:
         return {"text": text, "tone": "bad", "icon": "hourglass"}
-    if days <= WARNING_DAYS:
+    if days <= warning:
         return {"text": text, "tone": "warn", "icon": "hourglass"}
     return {"text": text}

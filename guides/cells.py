@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from common.birthdays import Birthday
 from common.remembering import remembered
 from common.tables import days_left_badge
-from guides.enums import OwnershipState
+from guides.enums import OwnershipState, Standing
 from guides.models import Ownership
 from loyalty.models import Tier
 from membership.models import Member
@@ -42,13 +42,23 @@ def _tier(label: str, colour: str) -> SafeString:
 
 
 def days_left_cell(held: Ownership, *, on: dt.date) -> SafeString:
-    """Return how many days after ``on`` the guide keeps her, and whether it is a trial."""
-    return _days_left((held.due_on - on).days, held.state == OwnershipState.TRIAL)
+    """Return how many days after ``on`` the guide keeps her, and whether it is a trial.
+
+    It takes colour in the days of warning of the rule she is held under.
+    """
+    days, on_trial = (held.due_on - on).days, held.state == OwnershipState.TRIAL
+    return _days_left(days, on_trial, held.rule.warn_days, held.rule.last_warn_days)
+
+
+def nobodys_cell(member: Member) -> str:
+    """Return where a member stands whom nobody holds; ``aside_now`` is why she is not drawn."""
+    aside = getattr(member, "aside_now", [])
+    return str(aside[0].get_kind_display() if aside else Standing.POOL.label)
 
 
 @remembered
-def _days_left(days: int, on_trial: bool) -> SafeString:
-    badge = days_left_badge(days=days)
+def _days_left(days: int, on_trial: bool, warning: int, alarm: int) -> SafeString:
+    badge = days_left_badge(days=days, warning=warning, alarm=alarm)
     return render_to_string("guides/_days_left.html", {"badge": badge, "on_trial": on_trial})
 
 

@@ -47,7 +47,7 @@ class ContactChannel(models.TextChoices):
 class Focus(models.TextChoices):
     """Why a guide looks at some of her members before the others."""
 
-    DUE = "due", _("Due within 14 days")
+    DUE = "due", _("Due soon")
     TRIAL = "trial", _("On trial")
     BIRTHDAY = "birthday", _("Birthday this month")
 
@@ -259,3 +259,8 @@ class TargetFigure(models.TextChoices):
     WON_BACK = "won_back", _("Won back")
     SALES_OWNER = "sales_owner", _("Sales to own members")
     SALES_SELLER = "sales_seller", _("Sales sold by her")
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is counted in yuan."""
+        return self in {TargetFigure.SALES_OWNER, TargetFigure.SALES_SELLER}

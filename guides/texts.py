@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guides.domain.texting import addressed
 from guides.enums import ContactChannel
 from guides.forms.texts import WAYS
 from guides.models import MessageTemplate
@@ -25,10 +26,12 @@ class Offer:
 
 
 def offer_to(member: Member, *, by: Staff) -> Offer:
-    """Return what ``by`` may send to ``member``; nothing to whom we leave in peace."""
+    """Return what ``by`` may send to ``member``, in her name; nothing to whom we leave in peace."""
     purposes = set(member.consents.standing().values_list("purpose", flat=True))
     agreed = [way for way, purpose in WAYS.items() if purpose in purposes]
     in_peace = member.set_aside.open().in_peace().exists()
     texts = MessageTemplate.objects.offered_to(by).own_first()
     offered = [] if in_peace else list(texts)
+    for one in offered:
+        one.body = addressed(one, member=member)
     return Offer([one for one in offered if one.is_care or agreed], agreed, in_peace)

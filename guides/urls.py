@@ -50,6 +50,7 @@ urlpatterns = [
     path("members/brought/", referrals.referred, name="referrals"),
     path("members/brought/file/", referrals.referred_file, name="referrals_file"),
     path("members/warnings/", warnings.warnings, name="warnings"),
+    path("members/warnings/count/", warnings.due_count, name="due_count"),
     path("members/pool/", pool.pool, name="pool"),
     path("members/pool/<str:code>/draw/", pool.draw_now, name="draw_now"),
     path("members/draws/", draws.draws, name="draws"),

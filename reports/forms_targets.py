@@ -22,7 +22,9 @@ class TargetForm(forms.Form):
         required=False,
         empty_label=_("The whole store"),
     )
-    figure = forms.ChoiceField(label=_("Figure"), choices=TargetFigure.choices)
+    figure = forms.ChoiceField(
+        label=pgettext_lazy("target", "Figure"), choices=TargetFigure.choices
+    )
     value = forms.DecimalField(
         label=_("Target"), min_value=1, max_digits=12, decimal_places=2, localize=False
     )

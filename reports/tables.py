@@ -95,6 +95,9 @@ def lifecycle_numbers(caption: str, rows: Sequence[Standing]) -> Numbers:
     )
 
 
+UNBROKEN = {"cell": {"class": "unbroken"}}  # a name beside many figures
+
+
 class FigureColumn(tables.Column):
     """A number of any sort, at the right."""
 
@@ -135,8 +138,8 @@ class GuidesTable(ShopTable):
     caption = gettext_lazy("Scorecard of guides")
     is_wide = True
 
-    name = tables.Column(verbose_name=pgettext_lazy("shop guide", "Guide"))
-    store_name = tables.Column(verbose_name=gettext_lazy("Store"))
+    name = tables.Column(verbose_name=pgettext_lazy("shop guide", "Guide"), attrs=UNBROKEN)
+    store_name = tables.Column(verbose_name=gettext_lazy("Store"), attrs=UNBROKEN)
     owned = NumberColumn(verbose_name=gettext_lazy("Owned"))
     on_trial = NumberColumn(verbose_name=gettext_lazy("On trial"))
     due = NumberColumn(verbose_name=gettext_lazy("Due"))

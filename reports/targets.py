@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from common.money import ZERO
 from common.periods import Period, add_months
+from guides.enums import TargetFigure
 from guides.models import GuideTarget
 from reports.queries.guides import guides
 from reports.queries.rows import GuideScore
@@ -21,6 +22,11 @@ class Reached:
 
     target: GuideTarget
     value: Decimal
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is counted in yuan."""
+        return TargetFigure(self.target.figure).is_money
 
     @property
     def percent(self) -> int:

@@ -9,19 +9,23 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stores.access import Access, Act
+from stores.access import Access, Act, Reach
 from stores.http import StaffRequest
 
 
 @dataclass(frozen=True)
 class Link:
-    """A door: where it leads, what it says, and whether we stand in it."""
+    """A door: where it leads, what it says, and whether we stand in it.
+
+    ``counts`` is where the number that stands beside it is asked for, after the page is there.
+    """
 
     url: str
     label: str | Promise
     icon: str
     hint: str | Promise
     active: bool
+    counts: str = ""
 
 
 DOORS = [
@@ -66,15 +70,22 @@ DOORS = [
 # What lies behind a door at another address.
 BEHIND = {"guides:my_members": "/members/"}
 
+# Where the number beside a door is asked for, by whom it is of use to: who has a store or less.
+COUNTS = {"guides:my_members": "guides:due_count"}
+BUSY = "pos:till"  # there nothing is asked beside the work
+
 
 def links_of(access: Access, path: str) -> list[Link]:
     """Return the doors open to the visitor, the present one marked."""
     links = []
+    asks = not path.startswith(reverse(BUSY))
     for act, name, label, icon, hint in DOORS:
         if access.can(act):
             url = reverse(name)
             here = path.startswith((url, BEHIND.get(name, url)))
-            links.append(Link(url, label, icon, hint, active=here))
+            counted = asks and name in COUNTS and (access.reach(act) or Reach.BRAND) <= Reach.STORE
+            counts = reverse(COUNTS[name]) if counted else ""
+            links.append(Link(url, label, icon, hint, active=here, counts=counts))
     return links
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.doors import member_here
 from campaigns.forms.care import LossForm
-from guides.domain import contacting, losing
+from guides.domain import contacting, losing, restoring
 from guides.forms.contacts import FullContactForm
 from guides.models import Contact
 from guides.queries.members import members_of
@@ -80,6 +80,20 @@ def welcome_back(request: StaffRequest, number: str) -> HttpResponse:
         messages.info(request, _("Somebody has noted that already."))
     else:
         messages.success(request, _("Noted."))
+    return redirect("campaigns:member", number=number)
+
+
+@require_POST
+def restore_guide(request: StaffRequest, number: str) -> HttpResponse:
+    """Let the guide who lost the member by mistake have her as before."""
+    shown = member_here(request, number, Act.ASSIGN_MEMBER)
+    try:
+        held = restoring.restore_guide(member=shown, by=request.user, at=timezone.now())
+    except restoring.NothingToRestore:
+        messages.info(request, _("Somebody has noted that already."))
+    else:
+        words = {"guide": held.guide, "member": shown.name}
+        messages.success(request, _("%(guide)s now looks after %(member)s.") % words)
     return redirect("campaigns:member", number=number)
 
 

@@ -30,6 +30,7 @@ from guides.domain.ownership import (
     NotAGuideHere,
     reassign_member,
 )
+from guides.domain.restoring import lost_by_mistake
 from guides.forms.contacts import FullContactForm
 from guides.queries import members as queries
 from guides.queries.standing import kept_by
@@ -79,6 +80,8 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
     if context["standing"].pending:
         context["coming"] = coming_points(member=shown, on=on)
     mark_movable(context["purchases"].rows, access=request.access)
+    if "assign_member" in may and not (context["kept"] or getattr(shown, "held", None)):
+        context["mistaken"] = lost_by_mistake(member=shown, on=on)
     if "see_history" in may:
         context["holders"] = history.holders(shown)
         context["changes"] = history.changes(shown)
@@ -169,7 +172,9 @@ def assign_member(request: StaffRequest, number: str) -> HttpResponse:
             words = {"guide": guide, "member": shown.name}
             messages.success(request, _("%(guide)s now looks after %(member)s.") % words)
             return redirect("campaigns:member", number=number)
-    return render(request, "campaigns/assign_member.html", {"member": shown, "form": form})
+    kept = kept_by(shown, on=timezone.localdate(at))
+    context = {"member": shown, "kept": kept, "form": form}
+    return render(request, "campaigns/assign_member.html", context)
 
 
 @require_POST

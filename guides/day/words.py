@@ -25,7 +25,6 @@ TONES = {
     DayReason.COUPON: ("warn", "ticket"),
     DayReason.NEAR_TIER: ("good", "trending-up"),
 }
-URGENT = 3  # days
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,10 @@ class Speaker:
         """Return ``reason`` of the member of ``facts`` in words."""
         tone, icon = TONES.get(reason.kind, ("", "clock"))
         holding = reason.kind in {DayReason.TRIAL, DayReason.DUE}
-        if holding and (reason.day - self.on).days <= URGENT:
+        if holding and (reason.day - self.on).days <= facts.last_warn_days:
             tone = "bad"
+        if reason.kind == DayReason.PROMISE and reason.day < self.on:
+            tone = "warn"
         return Why(reason.kind, SENTENCES[reason.kind](self, reason, facts), tone, icon)
 
     def ahead(self, day: dt.date) -> str:

@@ -35,6 +35,11 @@ def set_target(
     return target
 
 
+def drop_target(*, target: GuideTarget) -> None:
+    """Take ``target`` back, as if it had not been set."""
+    target.delete()
+
+
 def check_contact(
     *, contact: Contact, is_right: bool, note: str, by: Staff, at: dt.datetime
 ) -> SpotCheck:

@@ -58,7 +58,7 @@ def due_on(*, clock_from: dt.date, rule: OwnershipRule, state: str) -> dt.date:
     return add_months(clock_from, months)
 
 
-def renewing(*, rule: OwnershipRule, store_id: int) -> QuerySet[Visit]:
+def renewing(*, rule: OwnershipRule, store_id: int | OuterRef) -> QuerySet[Visit]:
     """Return the visits that renew an ownership in the store under ``rule``."""
     if rule.counts_points:
         visits = Visit.objects.filter(

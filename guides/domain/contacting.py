@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -165,13 +166,25 @@ def _promise(contact: Contact, *, due_on: dt.date, at: dt.datetime) -> None:
 
 
 def _take_back(contact: Contact, *, unless: Said, by: Staff, at: dt.datetime) -> None:
-    """Open again what ``contact`` closed, drop what it promised, end the peace it brought."""
+    """Open again what ``contact`` closed, drop what it promised, end the peace it brought.
+
+    What was promised before the peace is promised again.
+    """
     contact.tasks_done.update(closed_at=None, done_by=None)
     CareTask.objects.open().filter(cause=f"contact:{contact.pk}").update(closed_at=at)
     if contact.outcome == Outcome.REFUSED != unless.outcome:
-        brought = contact.member.losses.left_in_peace().filter(at=contact.noted_at or contact.at)
-        if brought.exists():
-            welcome_back(member=contact.member, by=by, at=at)
+        member, moments = contact.member, list(_moments(contact))
+        if member.losses.left_in_peace().filter(at__in=moments).exists():
+            welcome_back(member=member, by=by, at=at)
+            dropped = member.care_tasks.filter(closed_at__in=moments, done_by=None)
+            dropped.update(closed_at=None)
+
+
+def _moments(contact: Contact | None) -> Iterator[dt.datetime]:
+    """Yield when ``contact``, and what it corrects, were written down."""
+    while contact:
+        yield contact.written_at
+        contact = contact.corrects
 
 
 def _day_of(member: Member, at: dt.datetime) -> dt.date:

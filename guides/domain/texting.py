@@ -12,7 +12,7 @@ from guides.models import Contact, MessageTemplate, TabooWord
 from membership.models import Member
 from stores.models import Staff, Store
 
-NAME = "{name}"
+NAMES = ("{姓名}", "{name}")  # where the member's name goes
 
 
 class TabooWords(Exception):
@@ -65,9 +65,17 @@ def rewrite_template(
     return template
 
 
+def addressed(template: MessageTemplate, *, member: Member) -> str:
+    """Return the text of ``template`` with the name of ``member`` in it."""
+    body = template.body
+    for mark in NAMES:
+        body = body.replace(mark, member.name)
+    return body
+
+
 def made_out(template: MessageTemplate, *, member: Member, by: Staff, store: Store) -> str:
     """Return the text of ``template`` to ``member``, signed with store and name."""
-    body = template.body.replace(NAME, member.name)
+    body = addressed(template, member=member)
     return f"{body}\n——{store.name} {by.display_name}"
 
 

@@ -12,7 +12,10 @@ from guides.domain.contacting import Said
 from guides.enums import ContactChannel, ContactPurpose, DayReason, Outcome
 from guides.models import ContactWay
 
-SPOKEN = [choice for choice in Outcome.choices if choice[0] != Outcome.SENT]
+SPOKEN = [
+    *((one.value, one.label) for one in Outcome if one not in {Outcome.SENT, Outcome.REFUSED}),
+    (Outcome.REFUSED.value, _("Asked not to be contacted (her guide loses her)")),
+]
 
 
 class ContactForm(forms.Form):

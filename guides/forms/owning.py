@@ -11,29 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guides.enums import Standing
+from guides.forms.asking import OfStoreForm
 from stores.models import Staff, Store
 
 AT_MOST = 2_000  # members at once
 
 
-class WhereForm(forms.Form):
-    """Which store, and who of its members; what cannot be read is as it begins."""
+class WhereForm(OfStoreForm):
+    """Which store, and who of its members."""
 
-    store = forms.ModelChoiceField(
-        Store.objects.none(), label=_("Store"), to_field_name="code", empty_label=None
-    )
     standing = forms.ChoiceField(choices=Standing.choices, widget=forms.HiddenInput, required=False)
 
     def __init__(self, asked: Any, *, stores: QuerySet[Store]) -> None:
-        first = stores.first()
-        begins = {"store": first.code if first else "", "standing": Standing.POOL.value}
-        said = {**begins, **{name: asked[name] for name in begins if asked.get(name)}}
-        super().__init__(said)
-        field = cast("forms.ModelChoiceField[Store]", self.fields["store"])
-        field.queryset, field.required = stores, first is not None
-        for name in self.errors:
-            said[name] = begins[name]
-        self.full_clean()
+        super().__init__(asked, stores=stores, standing=Standing.POOL.value)
 
 
 class GuideChoice(forms.ModelChoiceField):
@@ -58,6 +48,7 @@ class HandForm(forms.Form):
         empty_label=_("Choose a guide"),
     )
     note = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     override = forms.BooleanField(label=_("also to a guide who held her before"), required=False)
 
     def __init__(self, data: Any, *, guides: QuerySet[Staff], may_override: bool) -> None:

@@ -27,7 +27,9 @@ class TextForm(forms.Form):
         label=_("Text"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("{name} stands for her name. The store and your name are added at the end."),
+        help_text=_(
+            "{姓名} or {name} stands for her name. The store and your name are added at the end."
+        ),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
     is_of_house = forms.BooleanField(label=_("For everybody, a text of the house"), required=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -126,3 +128,8 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} · {self.member_id}"
+
+    @property
+    def written_at(self) -> dt.datetime:
+        """When it was written down: at once, or as a correction later."""
+        return self.noted_at or self.at

@@ -97,12 +97,25 @@ class OwnershipQuerySet(models.QuerySet["Ownership"]):
         """Return open ownerships whose last day is before ``on``."""
         return self.open().filter(due_on__lt=on)
 
+    def due_soon(self, *, on: dt.date) -> OwnershipQuerySet:
+        """Return open ownerships in the days of warning of their rule."""
+        return self.open().filter(in_days_of_warning(on=on))
+
+
+def in_days_of_warning(*, on: dt.date) -> Q:
+    """Say of an ownership that its last day is as near to ``on`` as its rule warns ahead."""
+    is_near = Q(pk__in=[])
+    for days in OwnershipRule.objects.values_list("warn_days", flat=True).distinct():
+        is_near |= Q(rule__warn_days=days, due_on__lte=on + dt.timedelta(days))
+    return is_near
+
 
 class Ownership(models.Model):
     """A guide's care for a member, from ``starts_at`` until ``ends_at``.
 
     ``clock_from`` is the later of card opening and last standing visit; ``due_on`` is the
-    last day the guide keeps the member without another one.
+    last day the guide keeps the member without another one. One that a mistake had ended goes
+    on, and says who restored it.
     """
 
     member = models.ForeignKey(
@@ -150,6 +163,15 @@ class Ownership(models.Model):
         blank=True,
         verbose_name=_("ended by hand by"),
     )
+    restored_at = models.DateTimeField(_("restored at"), null=True, blank=True)
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="ownerships_restored",
+        null=True,
+        blank=True,
+        verbose_name=_("restored by"),
+    )
     draw = models.ForeignKey(
         "guides.Draw",
         models.PROTECT,
@@ -192,6 +214,15 @@ class Ownership(models.Model):
                 condition=Q(ends_at=None, end_reason="")
                 | Q(ends_at__isnull=False, ends_at__gte=F("starts_at")) & ~Q(end_reason=""),
                 name="guides_ownership_ends_after_it_starts_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(restored_at=None, restored_by=None)
+                | Q(
+                    restored_at__gte=F("starts_at"),
+                    restored_at__isnull=False,
+                    restored_by__isnull=False,
+                ),
+                name="guides_ownership_says_who_restored_it",
             ),
             models.CheckConstraint(
                 condition=Q(due_on__gt=F("clock_from")), name="guides_ownership_gives_some_time"

@@ -25,7 +25,10 @@ class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
 
 
 class MessageTemplate(models.Model):
-    """A text with ``{name}`` where the member's name goes; without an owner it is the house's."""
+    """A text with ``{姓名}`` (or ``{name}``) where the member's name goes.
+
+    Without an owner it is the house's.
+    """
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     ListedMember: TypeAlias = WithAnnotations[Member, Shown]
 
 ALONG = ("held__guide", "held__rule", "tier_now__tier")
-DUE_SOON = dt.timedelta(days=14)
 
 
 def members_of(
@@ -135,7 +134,9 @@ def focused(members: QuerySet[Member], focus: str, *, on: dt.date) -> QuerySet[M
     """Return those of ``members`` who need looking after for the reason ``focus``."""
     match focus:
         case Focus.DUE:
-            return members.filter(_held(due_on__lte=on + DUE_SOON))
+            return members.filter(
+                Exists(Ownership.objects.due_soon(on=on).filter(member=OuterRef("pk")))
+            )
         case Focus.TRIAL:
             return members.filter(_held(state=OwnershipState.TRIAL))
         case Focus.BIRTHDAY:

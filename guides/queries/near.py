@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from guides.enums import NearList
 from guides.queries import members as queries
+from guides.queries.standing import know_aside
 from loyalty.models import Tier
 from loyalty.near_tiers import Near, near_keeping, near_the_next
 from membership.models import Member
@@ -75,6 +76,8 @@ def shown(rows: list[Near]) -> Iterator[NearMember]:
     """Yield ``rows`` with their members, some hundred members a query."""
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        listed = queries.listed(Member.objects.filter(pk__in=[one.member for one in some]))
+        them = Member.objects.filter(pk__in=[one.member for one in some])
+        listed = list(queries.listed(them))
+        know_aside(listed)
         members = {member.pk: member for member in listed}
         yield from (NearMember(members[one.member], one) for one in some)

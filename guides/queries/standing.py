@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from guides.enums import Standing
 from guides.models import Ownership, Protection, SetAside
@@ -32,6 +40,13 @@ def kept_by(member: ListedMember, *, on: dt.date) -> Protection | SetAside | Non
     if held:
         return held.protections.standing(on=on).first()
     return member.set_aside.open().first()
+
+
+def know_aside(members: Sequence[ListedMember]) -> None:
+    """Let those of ``members`` whom nobody holds know in ``aside_now`` why, if they are aside."""
+    free = [member for member in members if not getattr(member, "held", None)]
+    aside = Prefetch("set_aside", SetAside.objects.open(), to_attr="aside_now")
+    prefetch_related_objects(free, aside)
 
 
 def standing_at(members: QuerySet[Member], standing: Standing) -> QuerySet[Member]:

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 
 from guides.enums import OwnershipState
 from guides.models import Ownership, Protection
-from guides.queries.members import DUE_SOON
 from stores.models import Deputy, Posting, Store
 
 
@@ -35,7 +34,7 @@ def team(stores: QuerySet[Store], *, on: dt.date) -> QuerySet[Posting]:
         .annotate(
             held=_count(held, "guide"),
             on_trial=_count(held.filter(state=OwnershipState.TRIAL), "guide"),
-            due_soon=_count(held.filter(due_on__lte=on + DUE_SOON), "guide"),
+            due_soon=_count(held.due_soon(on=on), "guide"),
             protected=_count(protected, "ownership__guide"),
             stands_in=Subquery(away.order_by("pk").values("deputy__display_name")[:1]),
         )

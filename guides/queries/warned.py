@@ -18,5 +18,5 @@ def warned_of(access: Access) -> QuerySet[Ownership]:
     return (
         Ownership.objects.open()
         .filter(Exists(told), member__in=members_of(access))
-        .select_related("member", "guide", "store")
+        .select_related("member", "guide", "store", "rule")
     )

@@ -51,7 +51,7 @@ class MembersTable(ShopTable):
         accessor=A("held"),
         verbose_name=_("Days left"),
         order_by=("due_on", "pk"),
-        default=_("In the pool"),
+        empty_values=(),
         attrs={},
     )
     last_visit = tables.Column(
@@ -91,8 +91,8 @@ class MembersTable(ShopTable):
     def render_tier(self, value: Tier) -> SafeString:
         return cells.tier_cell(value)
 
-    def render_days_left(self, value: Ownership) -> SafeString:
-        return cells.days_left_cell(value, on=self.on)
+    def render_days_left(self, value: Ownership | None, record: ListedMember) -> str:
+        return cells.days_left_cell(value, on=self.on) if value else cells.nobodys_cell(record)
 
     def render_last_visit(self, value: dt.date) -> SafeString:
         return cells.last_visit_cell(value, on=self.on)

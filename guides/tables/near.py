@@ -74,4 +74,5 @@ class NearTable(ShopTable):
         return cells.last_visit_cell(day, on=self.on) if day else _("Never bought")
 
     def render_owner(self, value: int) -> str:
-        return self._members[value].guide or _("In the pool")
+        row = self._members[value]
+        return row.guide or cells.nobodys_cell(row.member)

@@ -19,6 +19,7 @@ from django_tables2 import LazyPaginator, RequestConfig
 from guides.enums import Focus, Place
 from guides.filters import MemberFilter
 from guides.queries import members as queries
+from guides.queries.standing import know_aside
 from guides.queries.warned import warned_of
 from guides.tables.members import MembersTable, Words
 from membership.queries import clean_query, search_keys
@@ -68,6 +69,7 @@ def find_members(request: StaffRequest) -> HttpResponse:
         return redirect("guides:my_members")
     visible = queries.members_of(request.access)
     rows = queries.listed_in_order(search_keys(text, within=visible))
+    know_aside(rows)
     table = _table(
         request,
         rows,

@@ -49,8 +49,10 @@ def pool(request: StaffRequest) -> HttpResponse:
     members = queries.members_of(request.access, Act.RUN_DRAW).filter(home_store=store)
     listed = standing_at(members, standing)
     form = _form(request, store, on=timezone.localdate(at))
-    outcome = None
+    outcome, asks = None, False
     if request.method == "POST" and form.is_valid():
+        asks = _is_to_be_asked(form.cleaned_data)
+    if form.is_bound and form.is_valid() and not asks:
         outcome = _act(form.cleaned_data, listed, by=request.user, at=at)
         _say(request, outcome)
         if not outcome.refused:
@@ -69,6 +71,7 @@ def pool(request: StaffRequest) -> HttpResponse:
         else [],
         "coming": _coming(store, on=timezone.localdate(at)),
         "store": store,
+        "asks": asks and form.cleaned_data | {"count": min(counts[standing], AT_MOST)},
     }
     return render(request, "guides/pool.html", context, status=422 if form.errors else 200)
 
@@ -105,6 +108,11 @@ def _form(request: StaffRequest, store: Store | None, *, on: dt.date) -> HandFor
     may_override = store is not None and request.access.can_at(Act.GIVE_BACK, store)
     data = request.POST if request.method == "POST" else None
     return HandForm(data, guides=guides, may_override=may_override)
+
+
+def _is_to_be_asked(said: dict[str, Any]) -> bool:
+    """Tell whether ``said`` takes all who are listed from where they are, and nobody asked yet."""
+    return said["everybody"] and not said["sure"] and said["act"] != "let_back"
 
 
 def _act(said: dict[str, Any], listed: QuerySet[Member], *, by: Staff, at: dt.datetime) -> Outcome:

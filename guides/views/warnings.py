@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 from django_tables2 import LazyPaginator, RequestConfig
 
@@ -16,6 +16,8 @@ from guides.tables.owning import WarningsTable
 from stores.access import Act, Reach
 from stores.http import StaffRequest
 
+MOST = 99
+A_MINUTE = 60
 PAGINATE = {"per_page": 50, "paginator_class": LazyPaginator}
 
 
@@ -42,3 +44,12 @@ def warnings(request: StaffRequest) -> HttpResponse:
         else _("Their time runs out in a few days, and their guides were told.")
     )
     return render(request, "guides/warnings.html", {"table": table, "lead": lead})
+
+
+@require_GET
+@cache_control(private=True, max_age=A_MINUTE)
+def due_count(request: StaffRequest) -> HttpResponse:
+    """Answer how many members the visitor was warned of, to stand beside the door to them."""
+    request.access.require(Act.LIST_MEMBERS)
+    count = warned_of(request.access).order_by()[:MOST].count()
+    return render(request, "guides/_due_count.html", {"count": count, "most": MOST})

@@ -13,11 +13,13 @@ from common.periods import add_months, month_of
 from membership.domain.birthdays import roll_birthdays
 from membership.models import Member, Tag
 from pos.demo.asking import ask_members, name_super_vips
-from pos.demo.care import take_complaints, write_texts
+from pos.demo.care import write_texts
 from pos.demo.chain import OFFICE, PLANS, open_chain
 from pos.demo.dice import Dice
 from pos.demo.goods import stock_shelves
 from pos.demo.history import History
+from pos.demo.knowing import get_to_know
+from pos.demo.managing import look_at_contacts, set_targets, take_complaints
 from pos.demo.programme import open_programme
 from sales.models import Product
 from stores.models import Staff, Store
@@ -82,4 +84,7 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     write_texts(history.shops)
     ask_members(history.shops, dice=dice, at=at)
     name_super_vips(history.shops)
+    get_to_know(history.shops, dice=dice, at=at)
+    set_targets(history.shops, at=at)
+    look_at_contacts(history.shops, at=at)
     roll_birthdays(on=today)

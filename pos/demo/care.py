@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from guides.domain.complaining import answer_complaint, open_complaint
 from guides.domain.contacting import Said, log_contact
 from guides.domain.ownership import HeldBefore, reassign_member
 from guides.domain.recycling import recycle_store
 from guides.domain.texting import write_template
-from guides.enums import ContactChannel, Outcome, TemplateKind
-from guides.models import Ownership
+from guides.enums import ContactChannel, Outcome, Standing, TemplateKind
+from guides.models import CareTask, Ownership
+from guides.queries.standing import standing_at
 from membership.domain.revealing import reveal_phone
 from membership.models import Member
 from pos.demo.chain import Shop
 from pos.demo.dice import Dice
+from stores.models import Staff
 
 SOON = dt.timedelta(days=21)
 LATELY = dt.timedelta(days=14)
 PROMISED = dt.timedelta(days=5)
-WAITING = dt.timedelta(hours=18)
 CALLS = 2  # a guide a week
 GIVEN = 4  # members a store a month
 
@@ -30,9 +30,8 @@ OUTCOMES = [
     Outcome.NO_ANSWER,
     Outcome.BOUGHT,
 ]
-NEXT = "回电确认尺码"
-COMPLAINTS = ["裤脚改短了两厘米，想重新改", "羊毛衫起球，要求说明洗涤方法", "等了半小时没人招呼"]
-GREETING = "{name}，周末愉快！天气多变，出门记得带伞。"
+NEXT = "来试大衣，先留好尺码"
+GREETING = "{姓名}，周末愉快！天气多变，出门记得带伞。"
 
 SAID = {
     ContactChannel.PHONE: [
@@ -60,42 +59,32 @@ def take_back_overdue(shops: list[Shop], *, on: dt.date, at: dt.datetime, last: 
 
 
 def call_members(shops: list[Shop], *, dice: Dice, on: dt.date, at: dt.datetime) -> None:
-    """Have each guide reach a few of the members she may lose soon."""
+    """Have each guide keep her promises, and reach a few of the members she may lose soon."""
     for shop in shops:
         for guide in shop.guides:
-            due = Ownership.objects.open().filter(guide=guide, due_on__lte=on + SOON)
-            for ownership in due.select_related("member__home_store").order_by("due_on")[:CALLS]:
-                channel = dice.choice(list(SAID))
-                if channel == ContactChannel.PHONE:
-                    reveal_phone(member=ownership.member, by=guide, page="member", at=at)
-                outcome = dice.choice(OUTCOMES)
-                promised = outcome == Outcome.WILL_COME
-                said = Said(
-                    channel=channel,
-                    note=dice.choice(SAID[channel]),
-                    outcome=outcome,
-                    next_on=on + PROMISED if promised else None,
-                    next_step=NEXT if promised else "",
-                )
-                log_contact(member=ownership.member, said=said, by=guide, at=at)
+            hers = Ownership.objects.open().filter(guide=guide)
+            hers = hers.select_related("member__home_store").order_by("due_on", "pk")
+            promises = CareTask.objects.open().filter(due_on__lte=on).values("member")
+            promised = hers.filter(member__in=promises)
+            due = hers.filter(due_on__lte=on + SOON).exclude(member__in=promises)
+            for ownership in [*promised, *due[:CALLS]]:
+                _contact(ownership.member, guide, dice=dice, on=on, at=at)
 
 
-def take_complaints(shops: list[Shop], *, dice: Dice, at: dt.datetime) -> None:
-    """Have a member of each store complain, and leave the answer open in some."""
-    for place, shop in enumerate(shops):
-        held = Ownership.objects.open().filter(store=shop.store).select_related("member")
-        for ownership in held.order_by("-pk")[:1]:
-            complaint = open_complaint(
-                member=ownership.member,
-                about=dice.choice(COMPLAINTS),
-                store=shop.store,
-                by=shop.manager,
-                at=at - WAITING * place,
-            )
-            if place % 3 == 1:
-                answer_complaint(
-                    complaint=complaint, answer="已道歉，免费重做", by=shop.manager, at=at
-                )
+def _contact(member: Member, guide: Staff, *, dice: Dice, on: dt.date, at: dt.datetime) -> None:
+    channel = dice.choice(list(SAID))
+    if channel == ContactChannel.PHONE:
+        reveal_phone(member=member, by=guide, page="member", at=at)
+    outcome = dice.choice(OUTCOMES)
+    promised = outcome == Outcome.WILL_COME
+    said = Said(
+        channel=channel,
+        note=dice.choice(SAID[channel]),
+        outcome=outcome,
+        next_on=on + PROMISED if promised else None,
+        next_step=NEXT if promised else "",
+    )
+    log_contact(member=member, said=said, by=guide, at=at)
 
 
 def write_texts(shops: list[Shop]) -> None:
@@ -109,9 +98,8 @@ def write_texts(shops: list[Shop]) -> None:
 def give_away_the_pool(shops: list[Shop], *, dice: Dice, at: dt.datetime) -> None:
     """Have each manager give a few members whom nobody holds to guides who never held them."""
     for shop in shops:
-        held = Ownership.objects.open().values("member")
-        pool = Member.objects.current().filter(home_store=shop.store).exclude(pk__in=held)
-        for member in pool.order_by("-pk")[:GIVEN]:
+        members = Member.objects.current().filter(home_store=shop.store)
+        for member in standing_at(members, Standing.POOL).order_by("-pk")[:GIVEN]:
             try:
                 reassign_member(
                     member=member,

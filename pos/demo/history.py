@@ -17,13 +17,14 @@ from pos.demo.chain import Shop
 from pos.demo.dice import Dice
 from pos.demo.enjoying import enjoy
 from pos.demo.joining import Counter, Customer
+from pos.demo.managing import lose_some
 from pos.demo.trading import Desk
 from sales.models import Product, Sale
 from stores.models import Staff
 
 MORNING, OPENING, FIRST, LAST, CLOSING = (7, 5), (9, 45), (10, 5), (20, 50), (21, 15)
 MONDAY = 0
-DAY_OF_THE_POOL, DAY_OF_EXPIRY, DAY_OF_REWARDS = 3, 1, 20  # of each month
+DAY_OF_THE_POOL, DAY_OF_EXPIRY, DAY_OF_REWARDS, DAY_OF_LOSSES = 3, 1, 20, 25  # of each month
 
 Happening = tuple[dt.datetime, int, Callable[[dt.datetime], None]]
 
@@ -151,6 +152,8 @@ class History:
             give_away_the_pool(shops, dice=self.dice, at=at)
         if day.day == DAY_OF_REWARDS:
             enjoy(shops, dice=self.dice, at=at)
+        if day.day == DAY_OF_LOSSES:
+            lose_some(shops, dice=self.dice, at=at)
 
     def _expect(self, customer: Customer, *, after: dt.date) -> None:
         days = max(3, round(self.dice.gauss(customer.rhythm, customer.rhythm / 3)))

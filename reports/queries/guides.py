@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from common.aggregates import sum_money
 from common.periods import Period
@@ -18,13 +17,13 @@ from guides.enums import EndReason, Outcome, OwnershipReason, OwnershipState
 from guides.models import Contact, Ownership
 from guides.queries.shortfall import short_of_phone_visits
 from membership.models import Member
-from reports.queries.facts import A_DAY, known_until, sales, unknown_from
+from reports.queries.facts import A_DAY, known_until, midnight, sales, unknown_from
+from reports.queries.holding import held_on, in_hand
 from reports.queries.rows import GuideScore
 from reports.scope import Scope
 from sales.models import Sale, Visit
 from stores.models import Staff, Store
 
-DUE = dt.timedelta(days=14)
 Rows = list[dict[str, Any]]
 Place = tuple[int, int]  # the keys of a store and of a guide
 Found = dict[Place, dict[str, Any]]
@@ -33,12 +32,12 @@ Found = dict[Place, dict[str, Any]]
 def guides(*, period: Period, scope: Scope, as_of: dt.date) -> list[GuideScore]:
     """Return a row for each guide and store with anything to tell, by store and number.
 
-    What she holds is as it stands at the end of the known days of the period; what was done
+    What she holds is as it stood at the end of the known days of the period; what was done
     and sold is of the period.
     """
     until = known_until(period, as_of)
     found: Found = defaultdict(dict)
-    _add(found, _held(scope, day=until - A_DAY))
+    _add(found, held_on(scope, day=until - A_DAY))
     _add(found, _ended(scope, period.since, until))
     _add(found, _drawn(scope, period.since, until, unknown_from(as_of)))
     _add(found, _renewed(scope, period.since, until))
@@ -59,26 +58,12 @@ def _add(found: Found, rows: Rows) -> None:
             found[place] |= facts
 
 
-def _held(scope: Scope, *, day: dt.date) -> Rows:
-    end = _midnight(day + A_DAY)
-    held = Ownership.objects.filter(scope.at("store"), starts_at__lt=end).filter(
-        Q(ends_at=None) | Q(ends_at__gte=end)
-    )
-    return _counted(
-        held,
-        "guide",
-        owned=Count("pk", filter=Q(state=OwnershipState.OWNED)),
-        on_trial=Count("pk", filter=Q(state=OwnershipState.TRIAL)),
-        due=Count("pk", filter=Q(due_on__lte=day + DUE)),
-    )
-
-
 def _ended(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     ended = Ownership.objects.filter(
         scope.at("store"),
         end_reason=EndReason.RECYCLED,
-        ends_at__gte=_midnight(since),
-        ends_at__lt=_midnight(until),
+        ends_at__gte=midnight(since),
+        ends_at__lt=midnight(until),
     )
     return _counted(ended, "guide", recycled=Count("pk"))
 
@@ -91,11 +76,11 @@ def _drawn(scope: Scope, since: dt.date, until: dt.date, unknown: dt.date) -> Ro
     drawn = Ownership.objects.filter(
         scope.at("store"),
         reason=OwnershipReason.DRAW,
-        starts_at__gte=_midnight(since),
-        starts_at__lt=_midnight(until),
+        starts_at__gte=midnight(since),
+        starts_at__lt=midnight(until),
     )
     bought = Q(state=OwnershipState.OWNED)
-    is_over = Q(due_on__lt=unknown) | Q(ends_at__lt=_midnight(unknown))
+    is_over = Q(due_on__lt=unknown) | Q(ends_at__lt=midnight(unknown))
     return _counted(
         drawn,
         "guide",
@@ -106,7 +91,7 @@ def _drawn(scope: Scope, since: dt.date, until: dt.date, unknown: dt.date) -> Ro
 
 def _renewed(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     """Count the members who bought, anywhere, while she held them and after she got them."""
-    held = Ownership.objects.filter(scope.at("store"), starts_at__lt=_midnight(until)).annotate(
+    held = Ownership.objects.filter(scope.at("store"), starts_at__lt=midnight(until)).annotate(
         began_on=TruncDate("starts_at"), ended_on=TruncDate("ends_at")
     )
     visit = Visit.objects.standing().filter(
@@ -122,7 +107,7 @@ def _renewed(scope: Scope, since: dt.date, until: dt.date) -> Rows:
 
 def _contacts(scope: Scope, since: dt.date, until: dt.date) -> Rows:
     said = Contact.objects.standing().filter(
-        scope.at("store"), at__gte=_midnight(since), at__lt=_midnight(until)
+        scope.at("store"), at__gte=midnight(since), at__lt=midnight(until)
     )
     reached = ~Q(outcome=Outcome.NO_ANSWER)
     return _counted(
@@ -134,10 +119,10 @@ def _contacts(scope: Scope, since: dt.date, until: dt.date) -> Rows:
 
 
 def _short(scope: Scope, *, day: dt.date) -> Rows:
-    at = _midnight(day + A_DAY) - dt.timedelta(seconds=1)
+    at = midnight(day + A_DAY) - dt.timedelta(seconds=1)
     members = Member.objects.current().filter(scope.at("home_store"))
     short = short_of_phone_visits(members, rule=rule_of_day(on=day), at=at)
-    held = Ownership.objects.open().filter(scope.at("store"), member__in=short.values("pk"))
+    held = in_hand(scope, day=day).filter(member__in=short.values("pk"))
     return _counted(held, "guide", short=Count("pk"))
 
 
@@ -216,7 +201,3 @@ def _rows(found: Found) -> list[GuideScore]:
         if any(facts.values())
     ]
     return sorted(rows, key=lambda row: (row.store, row.guide))
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())

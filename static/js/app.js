@@ -177,6 +177,16 @@
     }
   }
 
+  /* The number beside a door is asked for last, and silently: nobody waits for it. */
+  async function count(badge) {
+    const answer = await fetch(badge.dataset.counts).catch(() => null);
+    if (answer?.ok && !answer.redirected) {
+      badge.innerHTML = await answer.text();
+    }
+  }
+
+  window.addEventListener("load", () => document.querySelectorAll("[data-counts]").forEach(count));
+
   window.addEventListener("offline", () => showTrouble("network"));
   window.addEventListener("online", () => {
     trouble.hidden = !lost;

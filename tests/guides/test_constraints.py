@@ -396,6 +396,11 @@ BREAKERS = {
         lambda: change(ends_at=NOON),
         lambda: change(end_reason=EndReason.LEFT),
     ],
+    "guides_ownership_says_who_restored_it": [
+        lambda: change(restored_at=NOON),
+        lambda: change(restored_by=StaffFactory()),
+        lambda: change(restored_at=NOON - dt.timedelta(days=900), restored_by=StaffFactory()),
+    ],
     "guides_ownership_gives_some_time": [lambda: change(due_on=DAY)],
     "guides_recycling_runs_once_a_day_per_store": [a_second_run],
 }

@@ -7,6 +7,7 @@ back and left in peace; guides come and leave; mornings come on time or late.
 import datetime as dt
 import itertools
 from collections import defaultdict
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -28,6 +29,7 @@ from guides.domain.draws import redraw
 from guides.domain.handing_over import guide_leaves
 from guides.domain.losing import StillHere, left_as_asked, welcome_back
 from guides.domain.mornings import do_mornings
+from guides.domain.restoring import NothingToRestore, restore_guide
 from guides.domain.setting_aside import (
     InPeaceAlready,
     InThePool,
@@ -159,6 +161,11 @@ class OwnershipMachine(RuleBasedStateMachine):
             welcome_back(member=self.members[who], by=self.manager, at=self.at)
         except StillHere:
             assert standing_of(self.members[who]) != "peace"
+
+    @rule(who=members)
+    def is_given_back(self, who):
+        with suppress(NothingToRestore):
+            restore_guide(member=self.members[who], by=self.manager, at=self.at)
 
     @invariant()
     def who_left_for_peace_has_it(self):

@@ -103,7 +103,7 @@ def test_a_guide_looks_after_her_members_on_her_phone(phone_page, log_in, guide,
     page.wait_for_url("**sort=-last_visit")
     assert names(page) == ["曾黎", "张丽"]
 
-    page.get_by_role("link", name="Due within 14 days").click()
+    page.get_by_role("link", name="Due soon").click()
     expect(page.get_by_text("1 member", exact=True)).to_be_visible()
     assert names(page) == ["张丽"]
 

@@ -13,7 +13,7 @@ from guides.domain.protecting import protect
 from guides.domain.recycling import recycle_store
 from guides.domain.setting_aside import put_back
 from guides.enums import OwnershipReason, OwnershipState, TargetFigure
-from guides.models import GuideTarget, Ownership
+from guides.models import GuideTarget, Ownership, OwnershipRule
 from reports.queries.guides import guides
 from reports.queries.rows import GuideScore
 from reports.scope import BRAND, Scope
@@ -56,6 +56,46 @@ def test_what_she_holds_is_as_of_the_last_known_day(history, store, li):
 
     assert scores() == [score(store, owned=2, on_trial=1, due=1, contacts=1, contacted=1)]
     assert scores(as_of=day(3, 1)) == [score(store, owned=2)]
+
+
+def test_what_she_held_on_a_past_day_is_as_it_stood_then(history, store, li):
+    """Two are drawn on 3 February; one buys then, both do in April, when one is put back."""
+    eager, slow = (history.member(store, day(1, n)) for n in (1, 2))
+    shift = history.shift(store)
+    for member in (eager, slow):
+        own_member(
+            member=member,
+            guide=li,
+            store=store,
+            reason=OwnershipReason.DRAW,
+            by=None,
+            at=noon(day(2, 3)),
+        )
+    buy(eager, shift, at=noon(day(3, 20)))
+    then = scores()
+
+    for member in (eager, slow):
+        buy(member, shift, at=noon(day(4, 2)))
+    put_back(member=eager, note="moved away", by=li, at=noon(day(4, 5)))
+
+    (row,) = scores()
+    assert scores() == then
+    assert (row.owned, row.on_trial, row.due) == (1, 1, 1)
+
+
+def test_what_she_held_is_put_back_by_the_rule_it_has(history, store, li):
+    OwnershipRule.objects.create(
+        effective_from=day(4, 1), store=store, warn_days=40, counts_elsewhere=False
+    )
+    sister = history.store(code="9", name="Sister", region=store.region)
+    ada = history.member(store, day(1, 1))
+    hold(ada, li, at=noon(day(3, 1)))
+    buy(ada, history.shift(sister), at=noon(day(3, 20)))
+    buy(ada, history.shift(store), at=noon(day(4, 2)))
+
+    (row,) = scores(Scope(store=store))
+
+    assert (row.owned, row.due) == (1, 1)
 
 
 def test_contacts_count_once_a_member_when_she_was_reached(history, store, li):
@@ -199,6 +239,9 @@ def test_targets_are_set_by_the_manager_and_shown_as_progress(history, store, li
     ]
     assert shown == [(None, 1, 20, 5), (li, 1, 4, 25)]
     assert "Li: Contacts 1 of 4" in words(browser.get(url))
+    browser.post(url, {"drop": GuideTarget.objects.get(guide=li).pk})
+    assert [target.guide for target in GuideTarget.objects.all()] == [None]
+    assert browser.post(url, {"drop": "x"}).status_code == 404
     assert visitor(li).get(url).status_code == 403
 
 
@@ -211,7 +254,9 @@ def test_targets_of_another_store_stay_there(store):
     browser = visitor(posted(Role.STORE_MANAGER, store=store))
 
     answer = browser.get(reverse("reports:targets"), {"store": far.code, "month": "2026-03"})
+    dropped = browser.post(reverse("reports:targets"), {"drop": GuideTarget.objects.get().pk})
 
+    assert dropped.status_code == 404
     assert (answer.context["store"], answer.context["reached"]) == (store, [])
     assert GuideTarget.objects.get().month == day(3, 1)
 

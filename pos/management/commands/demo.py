@@ -10,6 +10,7 @@ from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guides.domain.mornings import do_mornings
 from pos.demo.build import SMALL, WHOLE, HouseNotEmpty, build_demo, is_demo
 from pos.demo.chain import PASSWORD, PIN
 from pos.demo.staffing import HouseHasStaff, is_staffed, staff_house
@@ -44,7 +45,9 @@ class Command(BaseCommand):
 
     def _build(self, *, small: bool) -> None:
         started = time.monotonic()
-        build_demo(size=SMALL if small else WHOLE, at=timezone.now(), progress=self._show)
+        at = timezone.now()
+        build_demo(size=SMALL if small else WHOLE, at=at, progress=self._show)
+        do_mornings(at=at)  # the first worker would: by lot, and so not part of the one story
         if self.stderr.isatty():
             self.stderr.write("")
         took = round(time.monotonic() - started)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.birthdays import Birthday
 from guides.domain.contacting import Said, log_contact
-from guides.domain.losing import lose_member
+from guides.domain.losing import lose_member, welcome_back
 from guides.domain.setting_aside import leave_in_peace
 from guides.models import Contact, Loss, LossReason
 from guides.queries.standing import standing_of
@@ -88,11 +88,43 @@ def test_left_in_peace_she_is_no_longer_her_guides_and_the_manager_welcomes_her(
     assert answer.redirect_chain == [(reverse("guides:day"), 302)]
     assert guide.get(url("member", cast.ada)).status_code == 404
     text = words(manager.get(url("member", cast.ada)))
-    assert "Left in peace" in text
+    assert "Days left Left in peace" in text
     assert "搬走了" in text
 
     manager.post(url("welcome_back", cast.ada))
     assert (standing_of(cast.ada), list(Loss.objects.open())) == ("pool", [])
+
+
+def test_a_mistaken_wish_for_peace_costs_the_guide_nothing(cast):
+    """She notes the wrong outcome; her manager puts it right and gives the member back."""
+    task = say(cast, next_on=dt.date(2026, 3, 9)).member.care_tasks.get()
+    before = cast.ada.ownerships.get().due_on
+    wrong = say(cast, note="点错了", outcome="refused")
+    manager = visitor(cast.manager)
+    assert "Give her back" not in words(manager.get(url("member", cast.ada)))
+
+    manager.post(
+        url("correct_contact", cast.ada, wrong.pk),
+        {"channel": "phone", "outcome": "reached", "note": "周末来"},
+    )
+    assert f"Give her back to {cast.guide}" in words(manager.get(url("member", cast.ada)))
+    manager.post(url("restore_guide", cast.ada))
+
+    held = cast.ada.ownerships.get()
+    assert (held.guide, held.due_on, held.ends_at) == (cast.guide, before, None)
+    assert (held.restored_by, held.restored_at) == (cast.manager, NOON)
+    task.refresh_from_db()
+    assert task.closed_at is None
+    assert f"given back by {cast.manager} on" in words(manager.get(url("member", cast.ada)))
+
+
+def test_giving_back_is_for_who_assigns_members(cast):
+    leave_in_peace(member=cast.ada, note="n", by=cast.manager, at=NOON)
+    welcome_back(member=cast.ada, by=cast.manager, at=NOON)
+
+    assert visitor(cast.guide).post(url("restore_guide", cast.ada)).status_code == 403
+    assert visitor(cast.stranger).post(url("restore_guide", cast.ada)).status_code == 403
+    assert standing_of(cast.ada) == "pool"
 
 
 def test_peace_given_by_hand_shows_and_is_ended_on_her_page(cast):

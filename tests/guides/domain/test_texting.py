@@ -89,11 +89,12 @@ def test_a_guide_has_her_own_texts_and_those_of_the_house_her_own_first():
 
 
 def test_made_out_names_the_member_and_signs_with_store_and_name():
-    text = MessageTemplate(kind=TemplateKind.GREETING, title="t", body="{name}，生日快乐 {x}")
+    body = "{姓名}，{name}，生日快乐 {x}"
+    text = MessageTemplate(kind=TemplateKind.GREETING, title="t", body=body)
     ada, li = MemberFactory(name="曾黎"), StaffFactory(display_name="李晓梅")
 
     assert made_out(text, member=ada, by=li, store=StoreFactory(name="漕宝店")) == (
-        "曾黎，生日快乐 {x}\n——漕宝店 李晓梅"
+        "曾黎，曾黎，生日快乐 {x}\n——漕宝店 李晓梅"
     )
 
 

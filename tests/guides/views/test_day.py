@@ -141,7 +141,7 @@ def test_what_came_of_it_takes_the_place_of_the_entry(store, guide):
 
     answer = log(guide, ada, next_on="2026-03-28", next_step="回电")
 
-    assert words(answer) == "曾黎 · Reached · again on 03-28"
+    assert words(answer) == "曾黎 · Reached · again on 03-28 · Put right"
     assert list(CareTask.objects.values_list("what", "due_on")) == [("回电", dt.date(2026, 3, 28))]
     assert listed(visitor(guide).get(URL)) == []
     done = words(visitor(guide).get(DONE))

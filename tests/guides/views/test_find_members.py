@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from guides.enums import AsideKind, AsideReason
+from guides.models import SetAside
 from stores.enums import Role
 from tests.factories import MemberFactory, PostingFactory, StoreFactory
 from tests.guides.hands import guide_in, hold, noon
@@ -51,6 +53,24 @@ def test_it_finds_in_a_hand_and_in_the_pool(zeng, manager):
         ("曾静 NO.24-000002", "42 days left"),
         ("曾黎 NO.24-000001", "In the pool"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [(AsideKind.PEACE, "Left in peace"), (AsideKind.EXHAUSTED, "Exhausted")]
+)
+def test_it_says_who_is_set_aside(zeng, manager, kind, said):
+    SetAside.objects.create(
+        member=zeng,
+        kind=kind,
+        reason=AsideReason.BY_HAND,
+        note="n",
+        by=manager,
+        starts_at=noon(2026, 3, 1),
+    )
+
+    (row,) = table_rows(visitor(manager).post(URL, {"text": "曾"}))
+
+    assert row[2] == said
 
 
 def test_it_keeps_to_what_the_visitor_may_see(zeng, store):

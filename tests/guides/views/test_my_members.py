@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.birthdays import Birthday
 from guides.enums import EndReason, OwnershipReason
-from guides.models import Ownership
+from guides.models import Ownership, OwnershipRule
 from guides.views import members as views
 from loyalty.domain.ledger import lock_account
 from loyalty.domain.tiers import enter_tier
@@ -238,6 +238,17 @@ def test_it_narrows_to_who_needs_looking_after(store, guide):
         "trial": ["Trial"],
         "birthday": ["Soon", "Passed", "Lunar"],
     }
+
+
+def test_it_narrows_to_who_is_due_by_the_warning_of_store_and_tier(store, guide):
+    gold = Tier.objects.get(code="gold")
+    OwnershipRule.objects.create(
+        effective_from=dt.date(2026, 1, 1), tier=gold, warn_days=30, last_warn_days=20
+    )
+    in_hand(guide, store, since=(2026, 2, 15), name="Plain")
+    in_hand(guide, store, since=(2026, 2, 15), name="Golden", tier="gold")
+
+    assert listed(guide, focus="due") == ["Golden"]
 
 
 def test_it_narrows_to_a_tier_and_a_store(store, guide):

@@ -137,7 +137,7 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(
         shopper(store, f"M{place}", 900 - place)
     browser = visitor(posted(Role.STORE_MANAGER, store=store))
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert len(names(browser.get(URL))) == count
 
 

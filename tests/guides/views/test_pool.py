@@ -77,12 +77,35 @@ def test_it_gives_ticked_members_to_a_guide(manager, guide, ada):
 def test_it_says_who_was_refused_and_why(manager, guide, bea, ada):
     post(manager, "owned", act="put_back", member=[bea.pk], note="moved away")
 
-    answer = post(manager, "pool", act="assign", everybody="on", guide=guide.pk, note="all")
+    all_of_them = {"act": "assign", "everybody": "on", "guide": guide.pk, "note": "all"}
+    answer = post(manager, "pool", **all_of_them, sure="on")
 
     assert ada.ownerships.open().get().guide == guide
     assert [(member, why) for member, why in answer.context["refused"]] == [
         (bea, "Li held this member before and lost her; she does not come back to her.")
     ]
+
+
+def test_it_asks_before_all_who_are_listed_are_moved(manager, guide, ada, bea):
+    said = {"everybody": "on", "guide": guide.pk, "note": "all"}
+
+    asked = [
+        words(post(manager, standing, act=act, **said))
+        for standing, act in (("pool", "assign"), ("owned", "put_back"), ("owned", "leave"))
+    ]
+
+    assert "1 member would go to Li." in asked[0]
+    assert "1 member would be taken from her guide for good" in asked[1]
+    assert "1 member would be left in peace" in asked[2]
+    assert (standing_of(ada), standing_of(bea)) == ("pool", "owned")
+
+
+def test_it_lets_all_back_without_asking(manager, ada):
+    post(manager, "pool", act="leave", member=[ada.pk], note="n")
+
+    post(manager, "peace", act="let_back", everybody="on")
+
+    assert standing_of(ada) == "pool"
 
 
 def test_it_overrides_only_for_who_may(manager, store, guide, bea):

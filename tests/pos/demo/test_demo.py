@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from guides.models import Contact, Ownership, SurveyReply
+from guides.models import Complaint, Contact, GuideTarget, Ownership, SurveyReply
 from loyalty.queries import ledger_faults
-from membership.models import Member, Tag
+from membership.models import Anniversary, Member, MemberNote, SoftProfile, Tag
 from pos.demo.build import SMALL, HouseNotEmpty, build_demo
 from pos.demo.chain import PASSWORD, PIN
 from sales.models import Sale, Shift
@@ -71,6 +71,16 @@ def test_demo_again_changes_nothing_and_says_the_logins_again():
     assert again == first
     assert "2401" in again
     assert story() == before
+
+
+def test_demo_fills_what_guides_know_and_managers_set():
+    demo()
+
+    assert [SoftProfile.objects.exists(), Anniversary.objects.exists()] == [True, True]
+    assert MemberNote.objects.exists()
+    assert GuideTarget.objects.values("store", "month").distinct().count() == SMALL.stores * 2
+    open_ones = Complaint.objects.open().count()
+    assert 0 < open_ones < Complaint.objects.count()
 
 
 def test_demo_leaves_a_house_of_somebody_alone():
