@@ -607,19 +607,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "members",
                 "indexes": [
                     models.Index(
-                        fields=["name", "id", "status"],
+                        fields=["name", "id"],
                         name="member_by_name",
-                        opclasses=["varchar_pattern_ops", "int8_ops", "varchar_ops"],
+                        opclasses=["varchar_pattern_ops", "int8_ops"],
                     ),
                     models.Index(
-                        fields=["name_initials", "id", "status"],
+                        fields=["name_initials", "id"],
                         name="member_by_initials",
-                        opclasses=["varchar_pattern_ops", "int8_ops", "varchar_ops"],
+                        opclasses=["varchar_pattern_ops", "int8_ops"],
                     ),
                     models.Index(
-                        fields=["name_pinyin", "id", "status"],
+                        fields=["name_pinyin", "id"],
                         name="member_by_pinyin",
-                        opclasses=["varchar_pattern_ops", "int8_ops", "varchar_ops"],
+                        opclasses=["varchar_pattern_ops", "int8_ops"],
                     ),
                     models.Index(fields=["phone_last4", "id"], name="member_by_last_four"),
                     models.Index(
