@@ -24,7 +24,7 @@ DURABLE = (
     "checkpoint_timeout=1h",
     "max_connections=60",
 )
-WHAT = ["lookup", "till", "lists", "posting", "runs"]
+WHAT = ["lookup", "till", "lists", "posting", "runs", "guides"]
 
 
 def main() -> int:

@@ -11,19 +11,24 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from bench.generate import fill, settle
+from bench.generate import Chain, fill, settle
 
 
 def build(*, members: int) -> float:
     """Make a chain of ``members`` in a database of its own; return the seconds it took."""
     began = time.monotonic()
-    with connection.cursor() as cursor:
-        cursor.execute(f'create database "{_name(members)}"')
-    enter(members=members)
-    call_command("migrate", verbosity=0)
-    fill(members=members, today=timezone.localdate())
-    settle()
+    make(Chain(members), name=_name(members))
     return time.monotonic() - began
+
+
+def make(chain: Chain, *, name: str) -> None:
+    """Make ``chain`` in a database called ``name`` and enter it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'create database "{name}"')
+    _enter(name)
+    call_command("migrate", verbosity=0)
+    fill(chain, today=timezone.localdate())
+    settle()
 
 
 def enter(*, members: int) -> None:
@@ -48,8 +53,17 @@ def copied(name: str) -> Iterator[None]:
 
 def url(*, members: int) -> str:
     """Return the address of the chain of ``members``, for other processes."""
+    return _url(_name(members))
+
+
+def url_here() -> str:
+    """Return the address of the database Django speaks to, for other processes."""
+    return _url(connection.settings_dict["NAME"])
+
+
+def _url(name: str) -> str:
     facts = connection.settings_dict
-    return f"postgres://{facts['USER']}@{facts['HOST']}:{facts['PORT']}/{_name(members)}"
+    return f"postgres://{facts['USER']}@{facts['HOST']}:{facts['PORT']}/{name}"
 
 
 def _copy(source: str, name: str) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,8 @@ from stores.enums import Role
 from stores.models import Posting, Region, Staff, Store
 
 SEED = 2026
-MEMBERS_PER_STORE = 5_000
 FEWEST_STORES = 8  # so many tills post at once; in a small chain some stores have no members
 STORES_PER_REGION = 10
-GUIDES_PER_STORE = 5
 TILLS_PER_STORE = 2
 PRODUCTS = 2_000
 FIRST_DAY = dt.date(2020, 1, 1)
@@ -36,6 +35,7 @@ LARGE = [
     "loyalty_pointslot", "sales_sale", "sales_saleline", "sales_tender", "sales_visit",
     "guides_ownership",
 ]  # fmt: skip
+HELD = ["guides_ownership", "guides_contact", "membership_consent"]
 LONG = ["loyalty_pointsentry", "loyalty_pointslot", "loyalty_lotallocation"]
 COLUMNS = [
     "id", "number", "name", "name_initials", "name_pinyin", "phone", "phone_last4", "gender",
@@ -45,24 +45,43 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Chain:
+    """How large a chain is: its members, and how many of them, and of guides, a store has."""
+
+    members: int
+    members_per_store: int = 5_000
+    guides_per_store: int = 5
+
+    @property
+    def stores(self) -> int:
+        """How many stores it has."""
+        return max(-(-self.members // self.members_per_store), FEWEST_STORES)
+
+
 @transaction.atomic
-def fill(*, members: int, today: dt.date) -> None:
-    """Fill an empty, migrated database with a chain of ``members``, as it stands ``today``."""
-    rng = random.Random(SEED)
-    stores = _open_stores(max(-(-members // MEMBERS_PER_STORE), FEWEST_STORES))
-    guides = _hire(stores)
-    _stock(rng)
+def fill(chain: Chain, *, today: dt.date) -> None:
+    """Fill an empty, migrated database with ``chain``, as it stands ``today``."""
     with connection.cursor() as cursor, _indexes_made_last(cursor, LARGE):
         # The rows refer to each other correctly by construction; nobody else is writing.
         cursor.execute("set local session_replication_role = replica")
         cursor.execute("set local work_mem = '128MB'")
-        insert_rows(
-            connection,
-            "membership_member",
-            COLUMNS,
-            _members(rng, count=members, stores=stores, guides=guides, today=today),
-        )
+        fill_with_people(chain, today=today)
         _run(cursor, "history.sql", today=today)
+
+
+def fill_with_people(chain: Chain, *, today: dt.date) -> None:
+    """Make the stores, the staff, the goods and the members of ``chain``, without a history."""
+    rng = random.Random(SEED)
+    stores = _open_stores(chain.stores)
+    guides = _hire(stores, each=chain.guides_per_store)
+    _stock(rng)
+    insert_rows(
+        connection,
+        "membership_member",
+        COLUMNS,
+        _members(rng, chain=chain, stores=stores, guides=guides, today=today),
+    )
 
 
 @transaction.atomic
@@ -72,6 +91,15 @@ def look_back(*, today: dt.date) -> None:
         cursor.execute("set local session_replication_role = replica")
         cursor.execute("set local work_mem = '128MB'")
         _run(cursor, "past.sql", today=today)
+
+
+@transaction.atomic
+def hand_out(*, today: dt.date, at: dt.datetime) -> None:
+    """Put every member into a guide's hand, after some others, two of ten overdue ``today``."""
+    with connection.cursor() as cursor, _indexes_made_last(cursor, HELD):
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute("set local work_mem = '128MB'")
+        _run(cursor, "held.sql", today=today, at=at)
 
 
 def settle() -> None:
@@ -128,12 +156,12 @@ def _open_stores(count: int) -> list[Store]:
     )
 
 
-def _hire(stores: list[Store]) -> dict[int, list[Staff]]:
-    """Staff every store and head office; return the guides of each store by its key."""
+def _hire(stores: list[Store], *, each: int) -> dict[int, list[Staff]]:
+    """Staff every store and head office; return the guides, ``each`` store's by its key."""
     guides: dict[int, list[Staff]] = {}
     for store in stores:
         number, tills = store.code, range(1, TILLS_PER_STORE + 1)
-        guides[store.pk] = [_post(f"G{number}-{n}", Role.GUIDE, store) for n in range(5)]
+        guides[store.pk] = [_post(f"G{number}-{n}", Role.GUIDE, store) for n in range(each)]
         _post(f"M{number}", Role.STORE_MANAGER, store)
         for n in tills:
             _post(f"C{number}-{n}", Role.CASHIER, store)
@@ -166,7 +194,7 @@ def _stock(rng: random.Random) -> None:
 def _members(
     rng: random.Random,
     *,
-    count: int,
+    chain: Chain,
     stores: list[Store],
     guides: dict[int, list[Staff]],
     today: dt.date,
@@ -176,15 +204,16 @@ def _members(
         for month in range(1, 13)
         for day in range(1, 29)
     }
-    for key, (name, initials, pinyin) in zip(range(1, count + 1), people(rng), strict=False):
-        store = stores[(key - 1) // MEMBERS_PER_STORE]
+    keys = range(1, chain.members + 1)
+    for key, (name, initials, pinyin) in zip(keys, people(rng), strict=False):
+        store = stores[(key - 1) // chain.members_per_store]
         phone = phone_of(key)
         joined_on = today - dt.timedelta(days=rng.randrange(1, LONGEST_MEMBERSHIP))
         month, day = rng.randrange(1, 13), rng.randrange(1, 29)
         yield (
-            key, f"NO.{store.code}-{key % MEMBERS_PER_STORE + 1:06d}", name, initials, pinyin,
+            key, f"NO.{store.code}-{key % chain.members_per_store + 1:06d}", name, initials, pinyin,
             phone, phone[-4:], "FM"[key % 2], "solar", rng.randrange(1955, 2005), month, day,
             False, False, birthdays[month, day], "active", joined_on,
             dt.datetime.combine(joined_on, dt.time(4), dt.UTC), store.pk,
-            guides[store.pk][key % GUIDES_PER_STORE].pk,
+            guides[store.pk][key % chain.guides_per_store].pk,
         )  # fmt: skip

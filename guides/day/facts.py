@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from common.plans import planned_afresh
 from guides.day.rule import Facts, Rule
 from guides.domain.complaining import care_rule
 from guides.enums import ContactChannel, Outcome, OwnershipState, StepAfter
@@ -27,6 +28,7 @@ LOOK_BACK = dt.timedelta(days=400)  # longer than any cadence and any step
 A_DAY = dt.timedelta(days=1)
 
 ByMember = dict[int, Any]
+Keys = frozenset[int]  # Django would look into a list, key by key
 
 
 @dataclass(frozen=True)
@@ -63,26 +65,28 @@ def rule_of_day(*, on: dt.date) -> Rule:
 def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFacts:
     """Return the facts of those of ``members`` whom we may contact, as they stand ``at``."""
     on = timezone.localdate(at)
-    members = contactable(members)
-    keys = members.values("pk")
+    with planned_afresh():  # a guide has twenty members or two thousand
+        rows = list(_rows(contactable(members)))
+    keys = frozenset(row["member"] for row in rows)
     contacts = _contacts(keys, at=at)
-    promises = _earliest(CareTask.objects.open().filter(member__in=keys), Min("due_on"))
+    promises = _earliest(CareTask.objects.open().filter(member__among=keys), Min("due_on"))
     complaints = _earliest(
-        Complaint.objects.open().filter(member__in=keys), TruncDate(Min("due_at"))
+        Complaint.objects.open().filter(member__among=keys), TruncDate(Min("due_at"))
     )
     points = _points(keys, on=on, within=rule.points_days)
     coupons = _earliest(
         Coupon.objects.usable(on=on).filter(
-            member__in=keys, expires_on__lte=on + dt.timedelta(rule.coupon_days + 1)
+            member__among=keys, expires_on__lte=on + dt.timedelta(rule.coupon_days + 1)
         ),
         Min("expires_on"),
     )
-    days = _earliest(Anniversary.objects.filter(member__in=keys, next_on__gte=on), Min("next_on"))
+    ahead = Anniversary.objects.filter(member__among=keys, next_on__gte=on)
+    days = _earliest(ahead, Min("next_on"))
     agreed = _agreed(keys)
-    near = _near(members, at=at)
+    near = _near(keys, at=at)
     never: dict[str, Any] = {}
     facts = []
-    for row in _rows(members):
+    for row in rows:
         key, state = row["member"], row.pop("state")
         said = contacts.get(key, never)
         facts.append(
@@ -123,7 +127,7 @@ def _rows(members: QuerySet[Member]) -> QuerySet[Any, Any]:
     )
 
 
-def _contacts(keys: QuerySet[Any], *, at: dt.datetime) -> ByMember:
+def _contacts(keys: Keys, *, at: dt.datetime) -> ByMember:
     """Return by member when she was last tried and last reached, and this year's calls."""
     new_year = timezone.localtime(at).replace(
         month=1, day=1, hour=0, minute=0, second=0, microsecond=0
@@ -131,7 +135,7 @@ def _contacts(keys: QuerySet[Any], *, at: dt.datetime) -> ByMember:
     reached = ~Q(outcome=Outcome.NO_ANSWER)
     rows = (
         Contact.objects.standing()
-        .filter(member__in=keys, at__gte=at - LOOK_BACK, at__lte=at)
+        .filter(member__among=keys, at__gte=at - LOOK_BACK, at__lte=at)
         .order_by()
         .values("member")
         .annotate(
@@ -148,21 +152,22 @@ def _earliest(rows: QuerySet[Any], first: Any) -> ByMember:
     return dict(found.values_list("member", "first"))
 
 
-def _points(keys: QuerySet[Any], *, on: dt.date, within: int) -> ByMember:
+def _points(keys: Keys, *, on: dt.date, within: int) -> ByMember:
     lots = PointsLot.objects.live(on=on).filter(
-        account__member__in=keys, expires_on__lte=on + dt.timedelta(within + 1)
+        account__member__among=keys, expires_on__lte=on + dt.timedelta(within + 1)
     )
     found = lots.order_by().values(member=F("account__member")).annotate(first=Min("expires_on"))
     return dict(found.values_list("member", "first"))
 
 
-def _agreed(keys: QuerySet[Any]) -> set[int]:
-    agreed = Consent.objects.standing().filter(purpose__in=MARKETING, member__in=keys)
+def _agreed(keys: Keys) -> set[int]:
+    agreed = Consent.objects.standing().filter(purpose__in=MARKETING, member__among=keys)
     return set(agreed.values_list("member", flat=True))
 
 
-def _near(members: QuerySet[Member], *, at: dt.datetime) -> dict[int, Near]:
+def _near(keys: Keys, *, at: dt.datetime) -> dict[int, Near]:
     within = programme().rule(on=timezone.localdate(at)).near_tier
+    members = Member.objects.filter(pk__among=keys)
     found = near_the_next(members=members, within=Decimal(within), at=at)
     return {near.member: near for near in found}
 
