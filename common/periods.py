@@ -90,3 +90,8 @@ class Period:
         while month < self.until:
             yield month
             month = add_months(month, 1)
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment ``day`` begins in the shop."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())

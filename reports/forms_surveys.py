@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.periods import midnight
 from reports.forms import DayInput
 from reports.periods import A_DAY
 from reports.scope import Scope
@@ -47,10 +46,6 @@ class RepliesForm(forms.Form):
         first, last = self.cleaned_data["first"], self.cleaned_data["last"]
         return {
             "scope": self.scopes[self.cleaned_data["scope"]],
-            "since": _midnight(first) if first else None,
-            "until": _midnight(last + A_DAY) if last else None,
+            "since": midnight(first) if first else None,
+            "until": midnight(last + A_DAY) if last else None,
         }
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())

@@ -9,10 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from common.aggregates import sum_money
-from common.periods import add_months
+from common.periods import add_months, midnight
 from guides.domain.draw_rules import Place
 from guides.domain.drawing import Group, Inputs
 from guides.enums import DrawScope, Strata, WhenExhausted
@@ -59,18 +58,18 @@ def gather(*, place: Place, seats: Sequence[Posting], on: dt.date) -> Inputs:
 
     Who is exhausted already comes in only when somebody is there to have her.
     """
-    members = candidates(place)
-    strata = _strata(members, place.rule.strata, on=on)
+    keys = list(candidates(place).order_by("pk").values_list("pk", flat=True))
+    members = frozenset(keys)
+    strata = _strata(Member.objects.filter(pk__among=members), place.rule.strata, on=on)
     before = _held_before(members, seats, place, on=on)
     asides = set(
         SetAside.objects.open()
         .exhausted()
-        .filter(member__in=members)
+        .filter(member__among=members)
         .values_list("member", flat=True)
     )
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
-    keys = members.order_by("pk").values_list("pk", flat=True)
-    for member in keys.iterator(chunk_size=_AT_ONCE):
+    for member in keys:
         held_by = before.get(member, ())
         if len(held_by) == len(seats) and member in asides:
             continue
@@ -85,23 +84,30 @@ def gather(*, place: Place, seats: Sequence[Posting], on: dt.date) -> Inputs:
 
 
 def _held_before(
-    members: QuerySet[Member], seats: Sequence[Posting], place: Place, *, on: dt.date
+    members: frozenset[int], seats: Sequence[Posting], place: Place, *, on: dt.date
 ) -> dict[int, tuple[int, ...]]:
     """Return by member the places in ``seats`` of the guides who held her."""
     seat_of = {seat.staff_id: index for index, seat in enumerate(seats)}
-    past = Ownership.objects.filter(member__in=members, guide__in=seat_of, ends_at__isnull=False)
-    rows = past.order_by("member", "ends_at").values_list("member", "guide", "ends_at")
-    forgets = place.rule.when_exhausted == WhenExhausted.FORGET
-    since = add_months(on, -(place.rule.forget_months or 0)) if forgets else None
-    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
-    before = {}
-    for member, held in groupby(rows.iterator(chunk_size=_AT_ONCE), key=itemgetter(0)):
-        last = {seat_of[guide]: timezone.localdate(ends_at) for _member, guide, ends_at in held}
-        if since and len(last) == len(seats):
-            last = {seat: ended for seat, ended in last.items() if ended > since}
-        held_by = tuple(sorted(last))
-        before[member] = alike.setdefault(held_by, held_by)
+    past = Ownership.objects.filter(guide__in=seat_of, ends_at__isnull=False)
+    before = _places(past.filter(member__among=members), seat_of)
+    if place.rule.when_exhausted == WhenExhausted.FORGET:
+        since = add_months(on, -(place.rule.forget_months or 0))
+        by_all = frozenset(who for who, held_by in before.items() if len(held_by) == len(seats))
+        recent = past.filter(
+            member__among=by_all, ends_at__gte=midnight(since + dt.timedelta(days=1))
+        )
+        before |= dict.fromkeys(by_all, ()) | _places(recent, seat_of)
     return before
+
+
+def _places(past: QuerySet[Ownership], seat_of: dict[int, int]) -> dict[int, tuple[int, ...]]:
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+    places = {}
+    rows = past.order_by("member").values_list("member", "guide").iterator(chunk_size=_AT_ONCE)
+    for member, held in groupby(rows, key=itemgetter(0)):
+        held_by = tuple(sorted({seat_of[guide] for _member, guide in held}))
+        places[member] = alike.setdefault(held_by, held_by)
+    return places
 
 
 def _strata(members: QuerySet[Member], by: str, *, on: dt.date) -> dict[int, int]:

@@ -6,8 +6,8 @@ import datetime as dt
 import random
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
+from common.periods import midnight
 from guides.domain.complaining import care_rule
 from guides.models import Contact, SpotCheck
 from stores.models import Store
@@ -21,9 +21,9 @@ def drawn_for(store: Store, *, on: dt.date) -> QuerySet[Contact]:
     They are drawn from those of the seven days before, without corrections: that set is over,
     and day and store are the seed, so the draw is the same whenever it is asked for.
     """
-    midnight = dt.datetime.combine(on, dt.time(), tzinfo=timezone.get_default_timezone())
+    begins = midnight(on)
     lately = Contact.objects.filter(
-        store=store, corrects=None, at__gte=midnight - LATELY, at__lt=midnight
+        store=store, corrects=None, at__gte=begins - LATELY, at__lt=begins
     )
     keys = list(lately.order_by("pk").values_list("pk", flat=True))
     number = min(care_rule(on=on).spot_checks, len(keys))

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from django.utils import timezone
 
-from common.periods import add_months
+from common.periods import add_months, midnight
 from loyalty.enums import CriterionUse, Match, Measure, Window
 from loyalty.models import Tier, TierCriterion
 from loyalty.programme import Programme
@@ -204,8 +204,3 @@ def _membership_year(joined_on: dt.date, *, day: dt.date) -> tuple[dt.date, dt.d
     if add_months(joined_on, _YEAR * years) > day:
         years -= 1
     return add_months(joined_on, _YEAR * years), add_months(joined_on, _YEAR * (years + 1))
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    """Return the moment ``day`` begins in the shop."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -11,8 +11,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from common.periods import midnight
 from loyalty.domain.ledger import lock_account
-from loyalty.domain.tier_criteria import midnight
 from loyalty.domain.tier_holding import held_tier, in_force
 from loyalty.domain.tiers import AlreadyInTier
 from loyalty.enums import TierReason

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from common.periods import Period
 from membership.enums import MemberStatus
@@ -15,11 +14,6 @@ from sales.models import Sale, Visit
 from sales.models.visit import VisitQuerySet
 
 A_DAY = dt.timedelta(days=1)
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    """Return the moment ``day`` begins."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
 
 
 def unknown_from(as_of: dt.date) -> dt.date:

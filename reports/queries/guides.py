@@ -11,13 +11,13 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import TruncDate
 
 from common.aggregates import sum_money
-from common.periods import Period
+from common.periods import Period, midnight
 from guides.day.facts import rule_of_day
 from guides.enums import EndReason, Outcome, OwnershipReason, OwnershipState
 from guides.models import Contact, Ownership
 from guides.queries.shortfall import short_of_phone_visits
 from membership.models import Member
-from reports.queries.facts import A_DAY, known_until, midnight, sales, unknown_from
+from reports.queries.facts import A_DAY, known_until, sales, unknown_from
 from reports.queries.holding import held_on, in_hand
 from reports.queries.rows import GuideScore
 from reports.scope import Scope

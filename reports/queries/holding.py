@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
-from common.periods import add_months
+from common.periods import add_months, midnight
 from guides.domain.clock import renewing
 from guides.enums import OwnershipReason, OwnershipState
 from guides.models import Ownership, OwnershipRule
 from guides.models.ownership import in_days_of_warning
-from reports.queries.facts import A_DAY, midnight
+from reports.queries.facts import A_DAY
 from reports.scope import Scope
 
 Rows = list[dict[str, Any]]
