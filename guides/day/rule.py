@@ -163,11 +163,15 @@ def _standing(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:
     if facts.promised_on and facts.promised_on <= on:
         yield Reason(DayReason.PROMISE, facts.promised_on)
     yield from _holding(facts, on)
-    yield from _ahead(DayReason.BIRTHDAY, facts.birthday_on, rule.birthday_days, on)
-    yield from _ahead(DayReason.ANNIVERSARY, facts.anniversary_on, rule.birthday_days, on)
+    for kind, day, days in (
+        (DayReason.BIRTHDAY, facts.birthday_on, rule.birthday_days),
+        (DayReason.ANNIVERSARY, facts.anniversary_on, rule.birthday_days),
+        (DayReason.POINTS, facts.points_on, rule.points_days),
+        (DayReason.COUPON, facts.coupon_on, rule.coupon_days),
+    ):
+        if day and 0 <= (day - on).days <= days:
+            yield Reason(kind, day, day - dt.timedelta(days))
     yield from _following(facts, rule, on)
-    yield from _ahead(DayReason.POINTS, facts.points_on, rule.points_days, on)
-    yield from _ahead(DayReason.COUPON, facts.coupon_on, rule.coupon_days, on)
     rested = on - dt.timedelta(rule.rest_days)
     if facts.is_near and facts.agrees:
         yield Reason(DayReason.NEAR_TIER, on, rested)
@@ -194,11 +198,6 @@ def _holding(facts: Facts, on: Day) -> Iterator[Reason]:
         yield Reason(kind, facts.due_on, facts.due_on - dt.timedelta(warned))
 
 
-def _ahead(kind: DayReason, day: Day | None, days: int, on: Day) -> Iterator[Reason]:
-    if day and 0 <= (day - on).days <= days:
-        yield Reason(kind, day, day - dt.timedelta(days))
-
-
 def _following(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:
     """Yield the steps of today: of the last purchase, and of joining."""
     plans = [
@@ -206,7 +205,7 @@ def _following(facts: Facts, rule: Rule, on: Day) -> Iterator[Reason]:
         (DayReason.WELCOME, facts.joined_on, rule.after_joining),
     ]
     for kind, start, steps in plans:
-        if start is None:
+        if start is None or not steps:
             continue
         for begins, due, ends in stretches(steps):
             if due <= (on - start).days < ends:
