@@ -17,6 +17,7 @@ from guides.domain.drawing import Group, Inputs
 from guides.enums import DrawScope, Strata, WhenExhausted
 from guides.models import Ownership, SetAside
 from membership.models import Member
+from membership.models.member import MemberQuerySet
 from sales.models import Visit
 from stores.models import Posting, Store
 
@@ -24,33 +25,37 @@ _BANDS = 3  # of members who bought; those who did not are a fourth
 _AT_ONCE = 5_000
 
 
-def pool_of(stores: Iterable[Store]) -> QuerySet[Member]:
+def pool_of(stores: Iterable[Store]) -> MemberQuerySet:
     """Return the members at home in ``stores`` whom no guide holds and who may be drawn."""
-    return unheld(Member.objects.filter(home_store__in=stores)).exclude(
-        Exists(SetAside.objects.open().filter(member=OuterRef("pk")))
-    )
+    aside = SetAside.objects.open().filter(member=OuterRef("pk"))
+    return unheld(Member.objects.filter(~Exists(aside), home_store__in=stores))
 
 
-def unheld(members: QuerySet[Member]) -> QuerySet[Member]:
+def unheld(members: MemberQuerySet) -> MemberQuerySet:
     """Return those of ``members`` who are current and whom no guide holds."""
     held = Ownership.objects.open().filter(member=OuterRef("pk"))
-    return members.filter(~Exists(held), pk__in=Member.objects.current())
+    return members.current().filter(~Exists(held))
 
 
-def candidates(place: Place) -> QuerySet[Member]:
-    """Return whom a draw looks at: the pool, and the exhausted, who may have found a guide.
+def candidates(place: Place) -> QuerySet[Member, int]:
+    """Return whom a draw looks at, by key: the pool, and the exhausted, who may have a guide again.
 
     A store that is drawn alone also looks at those whom other stores of its region offer.
     """
-    peace = SetAside.objects.open().in_peace().filter(member=OuterRef("pk"))
-    here = Q(home_store__in=place.stores)
+    here = _drawable(Member.objects.filter(home_store__in=place.stores))
     store = place.store
-    if place.scope == DrawScope.STORE and store and store.region_id:
-        offered = SetAside.objects.open().filter(
-            is_offered=True, member__home_store__region=store.region_id
-        )
-        here |= Q(pk__in=offered.values("member"))
-    return unheld(Member.objects.filter(here, ~Exists(peace)))
+    if place.scope != DrawScope.STORE or store is None or store.region_id is None:
+        return here
+    offered = SetAside.objects.open().filter(
+        is_offered=True, member__home_store__region=store.region_id
+    )
+    # With an "or", both would be looked for among all members of the brand.
+    return here.union(_drawable(Member.objects.filter(pk__in=offered.values("member"))))
+
+
+def _drawable(members: MemberQuerySet) -> QuerySet[Member, int]:
+    peace = SetAside.objects.open().in_peace().filter(member=OuterRef("pk"))
+    return unheld(members).filter(~Exists(peace)).values_list("pk", flat=True)
 
 
 def gather(*, place: Place, seats: Sequence[Posting], on: dt.date) -> Inputs:
@@ -58,7 +63,7 @@ def gather(*, place: Place, seats: Sequence[Posting], on: dt.date) -> Inputs:
 
     Who is exhausted already comes in only when somebody is there to have her.
     """
-    keys = list(candidates(place).order_by("pk").values_list("pk", flat=True))
+    keys = list(candidates(place).order_by("pk"))
     members = frozenset(keys)
     strata = _strata(Member.objects.filter(pk__among=members), place.rule.strata, on=on)
     before = _held_before(members, seats, place, on=on)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
 
 from guides.enums import WarningTo
-from guides.models import DueWarning, Ownership, OwnershipRule
+from guides.models import OwnershipRule
 from stores.models import Store
 
-_AT_ONCE = 2_000
+WARN = """
+INSERT INTO guides_duewarning (ownership_id, "to", days, due_on, made_at)
+SELECT id, %s, %s, due_on, %s
+FROM guides_ownership
+WHERE ends_at IS NULL AND store_id = %s AND rule_id = %s AND due_on BETWEEN %s AND %s
+ORDER BY due_on, id
+ON CONFLICT DO NOTHING
+"""
 
 
 def warn(*, store: Store, on: dt.date, at: dt.datetime) -> int:
@@ -34,18 +41,11 @@ def _ladder(rule: OwnershipRule) -> list[tuple[WarningTo, int]]:
 def _warn(
     store: Store, rule: OwnershipRule, to: WarningTo, days: int, *, on: dt.date, at: dt.datetime
 ) -> int:
-    told = DueWarning.objects.filter(
-        ownership=OuterRef("pk"), due_on=OuterRef("due_on"), to=to, days=days
-    )
-    due = Ownership.objects.open().filter(
-        ~Exists(told),
-        store=store,
-        rule=rule,
-        due_on__range=(on, on + dt.timedelta(days=days)),
-    )
-    warnings = [
-        DueWarning(ownership_id=key, due_on=due_on, to=to, days=days, made_at=at)
-        for key, due_on in due.order_by("due_on", "pk").values_list("pk", "due_on")
-    ]
-    DueWarning.objects.bulk_create(warnings, batch_size=_AT_ONCE, ignore_conflicts=True)
-    return len(warnings)
+    stored = connection.ops
+    first, last = map(stored.adapt_datefield_value, (on, on + dt.timedelta(days=days)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WARN,
+            [to, days, stored.adapt_datetimefield_value(at), store.pk, rule.pk, first, last],
+        )
+        return int(cursor.rowcount)
