@@ -176,6 +176,8 @@ def _shop(at: dt.datetime, *, members: int) -> Bar:
         database = f"sqlite:///{Path(home) / 'shop.sqlite3'}"
         open_shop(database=database, members=members, at=at)
         morning = watch(database=database, at=at)
+    if morning.placed != members:
+        raise Differs(f"{morning.placed} of {members} were drawn")
     print_table(
         f"A morning of one shop on SQLite: all of {members:,} members drawn anew",
         ["seconds", "MB at the peak", "cores"],

@@ -21,8 +21,9 @@ import django
 
 
 class Morning(NamedTuple):
-    """What a morning took, and the most memory its process ever held, and held before it."""
+    """How many it drew, what it took, and the most memory its process held, and held before."""
 
+    placed: int
     seconds: float
     megabytes: float
     before: float
@@ -54,8 +55,9 @@ def main(at: dt.datetime) -> None:
     house = import_module("guides.domain.mornings")
     before = _most_memory()
     began = time.perf_counter()
-    house.do_mornings(at=at)
-    print(json.dumps(Morning(time.perf_counter() - began, _most_memory(), before)._asdict()))
+    done = house.do_mornings(at=at)
+    seconds = time.perf_counter() - began
+    print(json.dumps(Morning(done.placed, seconds, _most_memory(), before)._asdict()))
 
 
 def _most_memory() -> float:

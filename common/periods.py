@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+_IN_EVERY_MONTH = 28  # days
+
 
 class NaiveMoment(ValueError):
     """The moment names no time zone, so nobody knows which day it is."""
@@ -50,6 +52,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """Move ``day`` by ``months``, clipped to the end of a shorter month (31 Jan + 1 = 28 Feb)."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
+    if day.day <= _IN_EVERY_MONTH:
+        return dt.date(year, month, day.day)
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 

@@ -16,6 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
+from common.keys import KeysField
+
 P = ParamSpec("P")
 Row = TypeVar("Row")
 
@@ -25,6 +27,7 @@ _FIELDS: dict[str, models.Field[Any, Any]] = {
     "UUID": models.UUIDField(),
     "dt.date": models.DateField(),
     "dt.datetime": models.DateTimeField(),
+    "Keys": KeysField(),
 }
 
 
@@ -60,8 +63,8 @@ def written_once(build: Callable[P, models.QuerySet[Any, Row]]) -> Statement[P, 
 
     Its parameters are keyword-only, annotated as one of ``int``, ``str``, ``UUID``, ``dt.date``,
     ``dt.datetime`` or a ``list`` of one, and never None; ``build`` gets gaps in their place and
-    does nothing with them but filter. Lists of another length are another SQL. The statement may
-    not lock.
+    does nothing with them but filter. Lists of another length are another SQL; ``Keys``, for
+    ``among``, are one value however many they are. The statement may not lock.
     """
     return Statement(build)
 

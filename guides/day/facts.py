@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from common.keys import Keys
 from common.plans import planned_afresh
+from common.written_once import written_once
 from guides.day.rule import Facts, Rule
 from guides.domain.complaining import care_rule
 from guides.enums import ContactChannel, Outcome, OwnershipState, StepAfter
@@ -27,8 +29,7 @@ MARKETING = [Purpose.SMS, Purpose.PHONE, Purpose.WECHAT]
 LOOK_BACK = dt.timedelta(days=400)  # longer than any cadence and any step
 A_DAY = dt.timedelta(days=1)
 
-ByMember = dict[int, Any]
-Keys = frozenset[int]  # Django would look into a list, key by key
+Earliest: TypeAlias = QuerySet[Any, tuple[int, dt.date]]
 
 
 @dataclass(frozen=True)
@@ -68,26 +69,20 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
     with planned_afresh():  # a guide has twenty members or two thousand
         rows = list(_rows(contactable(members)))
     keys = frozenset(row["member"] for row in rows)
-    contacts = _contacts(keys, at=at)
-    promises = _earliest(CareTask.objects.open().filter(member__among=keys), Min("due_on"))
-    complaints = _earliest(
-        Complaint.objects.open().filter(member__among=keys), TruncDate(Min("due_at"))
-    )
-    points = _points(keys, on=on, within=rule.points_days)
-    coupons = _earliest(
-        Coupon.objects.usable(on=on).filter(
-            member__among=keys, expires_on__lte=on + dt.timedelta(rule.coupon_days + 1)
-        ),
-        Min("expires_on"),
-    )
-    ahead = Anniversary.objects.filter(member__among=keys, next_on__gte=on)
-    days = _earliest(ahead, Min("next_on"))
-    agreed = _agreed(keys)
+    contacts = {said["member"]: said for said in _contacts.rows(**_times(at), keys=keys)}
+    promises = dict(_promises.rows(keys=keys))
+    complaints = dict(_complaints.rows(keys=keys))
+    points = dict(_points.rows(keys=keys, on=on, until=_first_after(on, rule.points_days)))
+    coupons = dict(_coupons.rows(keys=keys, on=on, until=_first_after(on, rule.coupon_days)))
+    days = dict(_anniversaries.rows(keys=keys, on=on))
+    agreed = set(_agreed.rows(keys=keys))
     near = _near(keys, at=at)
     never: dict[str, Any] = {}
     facts = []
     for row in rows:
         key, state = row["member"], row.pop("state")
+        row["warn_days"] = row["warn_days"] or 0
+        row["last_warn_days"] = row["last_warn_days"] or 0
         said = contacts.get(key, never)
         facts.append(
             Facts(
@@ -120,22 +115,30 @@ def _rows(members: QuerySet[Member]) -> QuerySet[Any, Any]:
             member=F("pk"),
             tier=F("tier_now__tier"),
             state=F("held__state"),
-            warn_days=Coalesce("held__rule__warn_days", 0),
-            last_warn_days=Coalesce("held__rule__last_warn_days", 0),
+            warn_days=F("held__rule__warn_days"),
+            last_warn_days=F("held__rule__last_warn_days"),
             birthday_on=F("next_birthday_on"),
         )
     )
 
 
-def _contacts(keys: Keys, *, at: dt.datetime) -> ByMember:
-    """Return by member when she was last tried and last reached, and this year's calls."""
+def _times(at: dt.datetime) -> dict[str, dt.datetime]:
+    """Return the moments between which contacts are looked at, and the year's first."""
     new_year = timezone.localtime(at).replace(
         month=1, day=1, hour=0, minute=0, second=0, microsecond=0
     )
+    return {"since": at - LOOK_BACK, "at": at, "new_year": new_year}
+
+
+@written_once
+def _contacts(
+    *, keys: Keys, since: dt.datetime, at: dt.datetime, new_year: dt.datetime
+) -> QuerySet[Contact, Any]:
+    """Return by member when she was last tried and last reached, and this year's calls."""
     reached = ~Q(outcome=Outcome.NO_ANSWER)
-    rows = (
+    return (
         Contact.objects.standing()
-        .filter(member__among=keys, at__gte=at - LOOK_BACK, at__lte=at)
+        .filter(member__among=keys, at__gte=since, at__lte=at)
         .order_by()
         .values("member")
         .annotate(
@@ -144,25 +147,45 @@ def _contacts(keys: Keys, *, at: dt.datetime) -> ByMember:
             calls=Count("pk", filter=reached & Q(channel=ContactChannel.PHONE, at__gte=new_year)),
         )
     )
-    return {row["member"]: row for row in rows}
 
 
-def _earliest(rows: QuerySet[Any], first: Any) -> ByMember:
-    found = rows.order_by().values("member").annotate(first=first)
-    return dict(found.values_list("member", "first"))
+@written_once
+def _promises(*, keys: Keys) -> Earliest:
+    return _earliest(CareTask.objects.open().filter(member__among=keys), Min("due_on"))
 
 
-def _points(keys: Keys, *, on: dt.date, within: int) -> ByMember:
-    lots = PointsLot.objects.live(on=on).filter(
-        account__member__among=keys, expires_on__lte=on + dt.timedelta(within + 1)
-    )
-    found = lots.order_by().values(member=F("account__member")).annotate(first=Min("expires_on"))
-    return dict(found.values_list("member", "first"))
+@written_once
+def _complaints(*, keys: Keys) -> Earliest:
+    standing = Complaint.objects.open().filter(member__among=keys)
+    return _earliest(standing, TruncDate(Min("due_at")))
 
 
-def _agreed(keys: Keys) -> set[int]:
+@written_once
+def _points(*, keys: Keys, on: dt.date, until: dt.date) -> Earliest:
+    lots = PointsLot.objects.live(on=on).filter(account__member__among=keys, expires_on__lte=until)
+    return _earliest(lots, Min("expires_on"), by="account__member")
+
+
+@written_once
+def _coupons(*, keys: Keys, on: dt.date, until: dt.date) -> Earliest:
+    usable = Coupon.objects.usable(on=on).filter(member__among=keys, expires_on__lte=until)
+    return _earliest(usable, Min("expires_on"))
+
+
+@written_once
+def _anniversaries(*, keys: Keys, on: dt.date) -> Earliest:
+    ahead = Anniversary.objects.filter(member__among=keys, next_on__gte=on)
+    return _earliest(ahead, Min("next_on"))
+
+
+@written_once
+def _agreed(*, keys: Keys) -> QuerySet[Consent, int]:
     agreed = Consent.objects.standing().filter(purpose__in=MARKETING, member__among=keys)
-    return set(agreed.values_list("member", flat=True))
+    return agreed.values_list("member", flat=True)
+
+
+def _earliest(rows: QuerySet[Any], first: Any, *, by: str = "member") -> Earliest:
+    return rows.order_by().values(by).annotate(first=first).values_list(by, "first")
 
 
 def _near(keys: Keys, *, at: dt.datetime) -> dict[int, Near]:
@@ -170,6 +193,11 @@ def _near(keys: Keys, *, at: dt.datetime) -> dict[int, Near]:
     members = Member.objects.filter(pk__among=keys)
     found = near_the_next(members=members, within=Decimal(within), at=at)
     return {near.member: near for near in found}
+
+
+def _first_after(on: dt.date, days: int) -> dt.date:
+    """Return the first day that is more than so many ``days`` ahead."""
+    return on + dt.timedelta(days + 1)
 
 
 def _before(day: dt.date | None) -> dt.date | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from guides.day.facts import MARKETING, facts_of, rule_of_day
@@ -15,7 +15,7 @@ from guides.day.rule import Entry, day_list
 from guides.day.words import Speaker, Why
 from guides.enums import DayReason
 from guides.models import CareTask, Contact, Survey
-from guides.queries.members import in_the_hands, listed, members_of
+from guides.queries.members import in_the_hands, listed_in_order, members_of
 from guides.queries.surveys import surveys_along
 from membership.enums import Purpose
 from membership.models import Consent, Member, Tag
@@ -124,13 +124,16 @@ def _promised(keys: list[int]) -> dict[int, str]:
 
 def _rows(entries: list[Entry], whys: dict[int, list[Why]], *, on: dt.date) -> list[Row]:
     keys = [entry.member for entry in entries]
-    found = listed(Member.objects.filter(pk__in=keys)).prefetch_related(
-        Prefetch("tags", Tag.objects.with_treatment(), to_attr="treatments")
+    members = listed_in_order(keys)
+    prefetch_related_objects(
+        members, Prefetch("tags", Tag.objects.with_treatment(), to_attr="treatments")
     )
-    members = {member.pk: member for member in found}
-    surveys = surveys_along(list(members.values()), on=on)
+    surveys = surveys_along(members, on=on)
     agreed: dict[int, list[Purpose]] = {}
     standing = Consent.objects.standing().filter(member__in=keys, purpose__in=MARKETING)
     for member, purpose in standing.values_list("member", "purpose"):
         agreed.setdefault(member, []).append(Purpose(purpose))
-    return [Row(members[key], whys[key], agreed.get(key, []), surveys.get(key)) for key in keys]
+    return [
+        Row(member, whys[member.pk], agreed.get(member.pk, []), surveys.get(member.pk))
+        for member in members
+    ]

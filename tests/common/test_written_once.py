@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from common.keys import Keys
 from common.written_once import written_once
 from membership.models import Member
 from tests.factories import MemberFactory, StoreFactory
@@ -106,3 +107,21 @@ def test_a_value_of_a_kind_it_does_not_know_is_refused_when_it_is_made():
         @written_once
         def dear(*, price: Decimal) -> QuerySet[Member]:
             return Member.objects.filter(points__gte=price)
+
+
+@written_once
+def numbers_among(*, keys: Keys) -> QuerySet[Member, str]:
+    return Member.objects.filter(pk__among=keys).order_by("pk").values_list("number", flat=True)
+
+
+def test_keys_are_one_value_however_many_they_are():
+    one, other, third = MemberFactory(), MemberFactory(), MemberFactory()
+
+    with CaptureQueriesContext(connection) as statements:
+        answers = [
+            numbers_among.rows(keys=frozenset(keys))
+            for keys in ([one.pk, third.pk], [other.pk], [])
+        ]
+
+    assert answers == [[one.number, third.number], [other.number], []]
+    assert len(statements) == len(answers)
