@@ -31,6 +31,7 @@ from guides.domain.ownership import (
     reassign_member,
 )
 from guides.domain.restoring import lost_by_mistake
+from guides.domain.sparing import heard_by
 from guides.forms.contacts import FullContactForm
 from guides.queries import members as queries
 from guides.queries.standing import kept_by
@@ -74,6 +75,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "known": knowing.known_of(shown),
         "now": at,
         "contact_form": FullContactForm(on=on),
+        "heard": heard_by(shown, at=at) if "log_contact" in may else None,
         "consent_form": ConsentForm(),
         **{name: basics.latest(rows(shown)) for name, rows in basics.PANELS.items()},
     }
@@ -128,6 +130,7 @@ def log_contact(request: StaffRequest, number: str) -> HttpResponse:
     context = {
         "member": shown,
         "contact_form": form,
+        "heard": heard_by(shown, at=at),
         "contacts": basics.latest(basics.contacts(shown)),
         "may": {Act.LOG_CONTACT.name.lower()},
         "logged": logged,

@@ -19,6 +19,8 @@ class CareRuleAdmin(DatedRuleAdmin):
         "points_days",
         "coupon_days",
         "rest_days",
+        "contacts_most",
+        "contacts_days",
         "phone_visits",
         "record_checks",
         "spot_checks",

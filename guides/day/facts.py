@@ -56,6 +56,8 @@ def rule_of_day(*, on: dt.date) -> Rule:
         points_days=care.points_days,
         coupon_days=care.coupon_days,
         rest_days=care.rest_days,
+        contacts_most=care.contacts_most,
+        contacts_days=care.contacts_days,
         phone_visits=care.phone_visits,
         rhythms=dict(Cadence.objects.values_list("tier", "rhythm")),
         after_purchase=tuple(days for after, days in steps if after == StepAfter.PURCHASE),
@@ -69,7 +71,7 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
     with planned_afresh():  # a guide has twenty members or two thousand
         rows = list(_rows(contactable(members)))
     keys = frozenset(row["member"] for row in rows)
-    contacts = {said["member"]: said for said in _contacts.rows(**_times(at), keys=keys)}
+    contacts = {said["member"]: said for said in _contacts.rows(**_times(at, rule), keys=keys)}
     promises = dict(_promises.rows(keys=keys))
     complaints = dict(_complaints.rows(keys=keys))
     points = dict(_points.rows(keys=keys, on=on, until=_first_after(on, rule.points_days)))
@@ -92,6 +94,7 @@ def facts_of(members: QuerySet[Member], *, rule: Rule, at: dt.datetime) -> DayFa
                 reached_on=said.get("reached"),
                 tried_on=said.get("tried"),
                 calls=said.get("calls", 0),
+                heard=said.get("heard", 0),
                 promised_on=promises.get(key),
                 complaint_on=complaints.get(key),
                 points_on=_before(points.get(key)),
@@ -122,19 +125,25 @@ def _rows(members: QuerySet[Member]) -> QuerySet[Any, Any]:
     )
 
 
-def _times(at: dt.datetime) -> dict[str, dt.datetime]:
-    """Return the moments between which contacts are looked at, and the year's first."""
+def _times(at: dt.datetime, rule: Rule) -> dict[str, dt.datetime]:
+    """Return the moments from which, and up to which, contacts are looked at and counted."""
     new_year = timezone.localtime(at).replace(
         month=1, day=1, hour=0, minute=0, second=0, microsecond=0
     )
-    return {"since": at - LOOK_BACK, "at": at, "new_year": new_year}
+    lately = at - dt.timedelta(days=rule.contacts_days)
+    return {"since": at - LOOK_BACK, "lately": lately, "new_year": new_year, "at": at}
 
 
 @written_once
 def _contacts(
-    *, keys: Keys, since: dt.datetime, at: dt.datetime, new_year: dt.datetime
+    *,
+    keys: Keys,
+    since: dt.datetime,
+    lately: dt.datetime,
+    new_year: dt.datetime,
+    at: dt.datetime,
 ) -> QuerySet[Contact, Any]:
-    """Return by member when she was last tried and last reached, and this year's calls."""
+    """Return when each was last tried, last reached, how often called and how often contacted."""
     reached = ~Q(outcome=Outcome.NO_ANSWER)
     return (
         Contact.objects.standing()
@@ -145,6 +154,7 @@ def _contacts(
             tried=TruncDate(Max("at")),
             reached=TruncDate(Max("at", filter=reached)),
             calls=Count("pk", filter=reached & Q(channel=ContactChannel.PHONE, at__gte=new_year)),
+            heard=Count("pk", filter=~Q(channel=ContactChannel.STORE) & Q(at__gt=lately)),
         )
     )
 

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from guides.day.facts import MARKETING, facts_of, rule_of_day
-from guides.day.rule import Entry, day_list
+from guides.day.rule import Entry, Rule, day_list, is_spared
 from guides.day.words import Speaker, Why
 from guides.enums import DayReason
 from guides.models import CareTask, Contact, Survey
@@ -49,11 +49,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Day:
-    """One page of the list: the rows, how many there are in all, by reason, and what is done."""
+    """One page of the list: the rows, how many there are in all, and by reason.
+
+    ``spared`` have heard from us so often that they are asked for only as promised.
+    """
 
     rows: list[Row]
     total: int
     following: int | None
+    spared: int
+    rule: Rule
     by_reason: list[tuple[DayReason, int]]
 
 
@@ -102,6 +107,8 @@ def day_of(
         rows=_rows(shown, whys, on=on),
         total=len(entries),
         following=end if len(entries) > end else None,
+        spared=sum(is_spared(one, rule=rule) for one in known.facts),
+        rule=rule,
         by_reason=[(kind, counts[kind]) for kind in DayReason if counts[kind]],
     )
 

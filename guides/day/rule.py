@@ -26,7 +26,8 @@ PHONE       as the year goes on (see ``visits_due``)                a call; wait
 A contact is one that reached her; who could not be reached is asked for again tomorrow. Who was
 contacted today, with or without an answer, is done for today. Who has a promise within the days
 of rest is not asked for before it for what can wait (``CAN_WAIT``): one contact serves both.
-Who is left in peace never comes into the facts.
+Who is left in peace never comes into the facts. Who has heard from us as often as the rule allows
+(``is_spared``) is asked for only as she was promised, or about her complaint.
 
 The order: by the strongest reason (the order of ``DayReason``), then by its day, then by the
 member's key. The order of the facts does not matter.
@@ -55,6 +56,7 @@ CAN_WAIT = {
     DayReason.QUIET,
     DayReason.PHONE,
 }
+OWED = {DayReason.COMPLAINT, DayReason.PROMISE}
 MONTHS = {Rhythm.MONTH: 1, Rhythm.QUARTER: 3, Rhythm.YEAR: 12}
 
 
@@ -66,6 +68,8 @@ class Rule:
     points_days: int = 30
     coupon_days: int = 14
     rest_days: int = 14
+    contacts_most: int = 0
+    contacts_days: int = 30
     phone_visits: int = 3
     rhythms: Mapping[int | None, str] = field(default_factory=dict)
     after_purchase: tuple[int, ...] = (3, 30, 90)
@@ -80,7 +84,8 @@ class Facts(NamedTuple):
     """What is known of a member on the day; days are None where there is no such thing.
 
     ``warn_days`` and ``last_warn_days`` before ``due_on`` she is asked for, by the rule she is
-    held under. ``reached_on`` is the last contact that reached her, ``tried_on`` the last at
+    held under. ``heard`` are the contacts we began in the ``contacts_days`` of the rule.
+    ``reached_on`` is the last contact that reached her, ``tried_on`` the last at
     all; ``points_on`` and ``coupon_on`` are the last days on which those can be used.
     """
 
@@ -97,6 +102,7 @@ class Facts(NamedTuple):
     reached_on: Day | None = None
     tried_on: Day | None = None
     calls: int = 0
+    heard: int = 0
     promised_on: Day | None = None
     complaint_on: Day | None = None
     points_on: Day | None = None
@@ -144,7 +150,14 @@ def reasons_of(facts: Facts, *, rule: Rule, on: Day) -> list[Reason]:
     promised = facts.promised_on
     if promised and on < promised <= on + dt.timedelta(rule.rest_days):
         standing = [reason for reason in standing if reason.kind not in CAN_WAIT]
+    if is_spared(facts, rule=rule):
+        standing = [reason for reason in standing if reason.kind in OWED]
     return sorted(standing, key=lambda reason: (RANK[reason.kind], reason.day))
+
+
+def is_spared(facts: Facts, *, rule: Rule) -> bool:
+    """Whether she has heard from us as often as the rule allows; 0 is no limit."""
+    return 0 < rule.contacts_most <= facts.heard
 
 
 def visits_due(*, rule: Rule, joined_on: Day, on: Day) -> int:

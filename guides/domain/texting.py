@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Q
 
 from guides.domain.contacting import Said, log_contact
+from guides.domain.sparing import HeardEnough, heard_by
 from guides.enums import ContactPurpose, Outcome, TemplateKind
 from guides.models import Contact, MessageTemplate, TabooWord
 from membership.models import Member
@@ -92,9 +93,12 @@ def note_sent(
 
     :raises TabooWords: if a text of care says what it may not
     :raises NothingSaid: without a text
+    :raises HeardEnough: for a recommendation to whom we contacted as often as the rule allows
     """
     if words := taboos_in(text, kind=template.kind):
         raise TabooWords(words)
+    if not template.is_care and (heard := heard_by(member, at=at)).is_enough:
+        raise HeardEnough(heard=heard)
     purpose = ContactPurpose.CARE if template.is_care else ContactPurpose.MARKETING
     said = Said(channel=channel, note=text, outcome=Outcome.SENT, purpose=purpose)
     return log_contact(member=member, said=said, by=by, at=at)

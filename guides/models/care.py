@@ -39,6 +39,12 @@ class CareRule(models.Model):
         default=14,
         help_text=_("What can wait is not asked for so soon after a contact, or before a promise."),
     )
+    contacts_most = models.PositiveSmallIntegerField(
+        _("contacts at most"),
+        default=6,
+        help_text=_("Who was contacted so often is asked for only as promised; 0 is no limit."),
+    )
+    contacts_days = models.PositiveSmallIntegerField(_("in so many days"), default=30)
     phone_visits = models.PositiveSmallIntegerField(_("phone visits a year"), default=3)
     record_checks = models.PositiveSmallIntegerField(
         _("records to check, a guide and month"), default=20
@@ -53,6 +59,10 @@ class CareRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(complaint_hours__gte=1), name="guides_care_rule_gives_time_to_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(contacts_days__gte=1) & Q(contacts_days__lte=365),
+                name="guides_care_rule_counts_contacts_within_a_year",
             ),
             models.CheckConstraint(
                 condition=Q(phone_visits__lte=52), name="guides_care_rule_asks_what_can_be_done"

@@ -44,6 +44,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Return the contacts in which the member was reached."""
         return self.exclude(outcome=Outcome.NO_ANSWER)
 
+    def from_us(self) -> ContactQuerySet:
+        """Return the contacts we began: she came to the store by herself."""
+        return self.exclude(channel=ContactChannel.STORE)
+
     def phone_visits(self) -> ContactQuerySet:
         """Return the calls, by anybody of the store, that reached the member."""
         return self.reached().filter(channel=ContactChannel.PHONE)

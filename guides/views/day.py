@@ -15,6 +15,7 @@ from django_htmx.http import reswap, retarget
 
 from guides.day import listing as days
 from guides.domain.contacting import log_contact
+from guides.domain.sparing import heard_by
 from guides.forms.contacts import ContactForm, DayForm
 from guides.queries.members import members_of
 from membership.domain.revealing import reveal_phone
@@ -79,7 +80,7 @@ def log(request: StaffRequest, number: str) -> HttpResponse:
         request.POST or None, on=timezone.localdate(at), auto_id=f"id_{member.pk}_%s"
     )
     if not form.is_valid():
-        context = {"member": member, "form": form}
+        context = {"member": member, "form": form, "heard": heard_by(member, at=at)}
         answer = render(request, "guides/_day_form.html", context)
         if form.is_bound:
             answer.status_code = 422

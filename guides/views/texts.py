@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from guides.domain.sparing import HeardEnough
 from guides.domain.texting import TabooWords, made_out, note_sent, rewrite_template, write_template
 from guides.enums import TemplateKind
 from guides.forms.texts import SentForm, TextForm
@@ -84,7 +85,8 @@ def texts_for(request: StaffRequest, number: str) -> HttpResponse:
     request.access.require(Act.LOG_CONTACT)
     found = members_of(request.access, Act.LOG_CONTACT).select_related("home_store")
     member = get_object_or_404(found, number=number)
-    offer = offer_to(member, by=request.user)
+    at = timezone.now()
+    offer = offer_to(member, by=request.user, at=at)
     asked = request.GET.get("text", "")
     chosen = next((one for one in offer.templates if str(one.pk) == asked), None)
     if chosen is None:
@@ -97,11 +99,15 @@ def texts_for(request: StaffRequest, number: str) -> HttpResponse:
                 member=member,
                 template=chosen,
                 by=request.user,
-                at=timezone.now(),
+                at=at,
                 **form.cleaned_data,
             )
         except TabooWords as refusal:
             form.add_error("text", _taboo(refusal))
+        except HeardEnough:
+            form.add_error(
+                None, _("She was contacted often enough; for now only care may go to her.")
+            )
         else:
             messages.success(request, _("Noted."))
             return redirect("guides:day")

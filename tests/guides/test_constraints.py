@@ -319,6 +319,10 @@ BREAKERS = {
     "guides_care_rule_gives_time_to_answer": [
         lambda: CareRule.objects.create(effective_from=DAY, complaint_hours=0)
     ],
+    "guides_care_rule_counts_contacts_within_a_year": [
+        lambda: CareRule.objects.create(effective_from=DAY, contacts_days=0),
+        lambda: CareRule.objects.create(effective_from=DAY, contacts_days=366),
+    ],
     "guides_care_rule_asks_what_can_be_done": [
         lambda: CareRule.objects.create(effective_from=DAY, phone_visits=53)
     ],

@@ -94,6 +94,7 @@ def test_facts_come_from_the_rows(store):
         reached_on=dt.date(2026, 3, 5),
         tried_on=dt.date(2026, 3, 6),
         calls=1,
+        heard=3,
         promised_on=TODAY + A_DAY,
         complaint_on=TODAY + A_DAY,
         points_on=TODAY + 4 * A_DAY,
@@ -110,6 +111,20 @@ def test_a_corrected_contact_does_not_count(store):
     (found,) = facts()
 
     assert (found.reached_on, found.calls) == (TODAY, 0)
+
+
+def test_contacts_we_began_are_counted_in_the_days_of_the_rule(store):
+    CareRule.objects.create(effective_from=TODAY, contacts_most=3, contacts_days=10)
+    ada = MemberFactory(home_store=store)
+    for days, channel, outcome in (
+        (11, "phone", "reached"),
+        (9, "phone", "no_answer"),
+        (2, "sms", "sent"),
+        (1, "store", "reached"),
+    ):
+        say(ada, channel, at=AT - days * A_DAY, outcome=outcome)
+
+    assert [one.heard for one in facts()] == [2]
 
 
 def test_who_is_near_a_tier_is_known(store):

@@ -75,6 +75,7 @@ def kinds(*, rule=RULE, **known) -> list[str]:
         ({"tier": 5, "joined_on": days(-9), "last_visit_on": days(-6)}, ["follow_up"]),
         ({"tier": 4, "joined_on": dt.date(2026, 2, 20)}, ["quiet"]),
         ({"tier": 4, "joined_on": dt.date(2026, 2, 21)}, []),
+        ({"birthday_on": days(2), "heard": 99}, ["birthday"]),
     ],
 )
 def test_each_reason_stands_on_its_days_and_is_served_by_one_contact(known, asked):
@@ -212,3 +213,14 @@ def test_marketing_needs_a_yes(facts, rule):
     reasons = reasons_of(facts._replace(agrees=False), rule=rule, on=TODAY)
 
     assert DayReason.NEAR_TIER not in {reason.kind for reason in reasons}
+
+
+@pytest.mark.parametrize(
+    ("heard", "asked"),
+    [(3, ["complaint", "promise", "due", "birthday"]), (4, ["complaint", "promise"])],
+)
+def test_who_was_contacted_often_is_asked_for_only_as_promised(heard, asked):
+    rule = Rule(contacts_most=4)
+    known = {"complaint_on": TODAY, "promised_on": TODAY, "due_on": TODAY, "birthday_on": TODAY}
+
+    assert kinds(rule=rule, heard=heard, **known) == asked

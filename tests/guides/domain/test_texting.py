@@ -1,7 +1,10 @@
 """Texts of care keep the taboos of the house; promotions may say what they like."""
 
+import datetime as dt
+
 import pytest
 
+from guides.domain.sparing import HeardEnough
 from guides.domain.texting import (
     NothingWritten,
     TabooWords,
@@ -12,7 +15,7 @@ from guides.domain.texting import (
     write_template,
 )
 from guides.enums import Outcome, TemplateKind
-from guides.models import Contact, MessageTemplate, TabooWord
+from guides.models import CareRule, Contact, MessageTemplate, TabooWord
 from tests.factories import NOON, MemberFactory, StaffFactory, StoreFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +134,22 @@ def test_a_text_that_was_changed_before_it_was_sent_keeps_the_taboos():
         )
 
     assert Contact.objects.count() == 0
+
+
+def test_a_recommendation_is_refused_to_whom_we_contacted_often():
+    CareRule.objects.create(effective_from=NOON.date(), contacts_most=1, contacts_days=7)
+    ada, by = MemberFactory(), StaffFactory()
+    sale, care = (
+        write_template(kind=kind, title="t", body="x", owner=by)
+        for kind in (TemplateKind.PROMOTION, TemplateKind.GREETING)
+    )
+    sent = {"member": ada, "channel": "sms", "text": "x", "by": by}
+    note_sent(template=sale, at=NOON, **sent)
+
+    with pytest.raises(HeardEnough) as refusal:
+        note_sent(template=sale, at=NOON + dt.timedelta(days=6), **sent)
+    note_sent(template=care, at=NOON + dt.timedelta(days=6), **sent)
+    note_sent(template=sale, at=NOON + dt.timedelta(days=14), **sent)
+
+    assert (refusal.value.heard.times, refusal.value.heard.days) == (1, 7)
+    assert Contact.objects.count() == 3

@@ -9,7 +9,7 @@ from django.utils import timezone
 from guides.domain.contacting import Said, log_contact
 from guides.domain.surveying import decline_survey
 from guides.enums import QuestionKind, SurveyWay
-from guides.models import CareTask, Contact
+from guides.models import CareRule, CareTask, Contact
 from loyalty.domain.tiers import enter_tier
 from loyalty.models import Tier
 from membership.models import PhoneReveal
@@ -257,3 +257,23 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(
 
     with django_assert_num_queries(25):
         assert len(listed(browser.get(URL))) == count
+
+
+def test_it_spares_who_was_contacted_often_and_says_so(guide, store):
+    CareRule.objects.create(effective_from=TODAY, contacts_most=2, contacts_days=30)
+    ada = member_of(guide, store)
+    for days in (2, 1):
+        log_contact(
+            member=ada,
+            said=Said("sms", "x", outcome="sent"),
+            by=guide,
+            at=noon(2026, 3, 20) - dt.timedelta(days=days),
+        )
+    browser = visitor(guide)
+
+    page = browser.get(URL)
+    form = browser.get(reverse("guides:day_log", args=[ada.number]), headers=HTMX)
+
+    assert page.context["day"].rows == []
+    assert "1 member was contacted 2 times or more in 30 days" in words(page)
+    assert "2 contacts with her in 30 days" in words(form)

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from guides.domain.contacting import Said, log_contact
 from guides.domain.losing import lose_member
 from guides.domain.setting_aside import leave_in_peace
 from guides.domain.texting import write_template
 from guides.enums import TemplateKind
-from guides.models import Contact, LossReason, MessageTemplate
+from guides.models import CareRule, Contact, LossReason, MessageTemplate
 from membership.domain.consenting import give_consent
 from membership.enums import ConsentChannel, Purpose
 from stores.enums import Role
@@ -146,3 +147,28 @@ def test_strangers_send_nothing(store, ada):
     assert visitor(guide_in(store)).get(to(ada)).status_code == 404
     cashier = visitor(posted(Role.CASHIER, store=store))
     assert {cashier.get(url).status_code for url in (URL, NEW, to(ada))} == {403}
+
+
+def test_who_was_contacted_often_gets_care_alone(guide, ada):
+    CareRule.objects.create(effective_from=AT.date(), contacts_most=2, contacts_days=30)
+    give_consent(
+        member=ada, purpose=Purpose.SMS, channel=ConsentChannel.TILL, by=guide, at=noon(2026, 3, 1)
+    )
+    care, promotion = text_of(title="care"), text_of(TemplateKind.PROMOTION, title="sale")
+    browser, sent = visitor(guide), {"text": "上新", "channel": "sms"}
+
+    browser.post(to(ada, promotion), sent)
+    before = browser.get(to(ada))
+    open_page = browser.get(to(ada, promotion))
+    log_contact(member=ada, said=Said("phone", "x"), by=guide, at=AT)
+    after = browser.get(to(ada))
+    late = browser.post(to(ada, promotion), sent)
+
+    assert [one.title for one in before.context["offer"].templates] == ["care", "sale"]
+    assert "form" in open_page.context
+    assert [one.title for one in after.context["offer"].templates] == ["care"]
+    assert "2 contacts with her in 30 days" in words(after)
+    assert "form" not in late.context  # no longer among the texts there are
+    assert Contact.objects.count() == 2
+    browser.post(to(ada, care), sent)
+    assert Contact.objects.count() == 3

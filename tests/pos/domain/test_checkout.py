@@ -1,20 +1,23 @@
 """A basket becomes a sale, with all that follows, exactly once."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from loyalty.domain.tiers import enter_tier
-from loyalty.models import Tier
+from loyalty.models import EarningBonus, EarningRule, Tier
 from loyalty.queries import ledger_faults, standing
 from pos.domain.checkout import Order, TotalChanged, post_sale
 from pos.domain.once import KeyReused
 from pos.models import Basket
 from sales.models import Sale, Visit
-from tests.factories import NOON, MemberFactory, ProductFactory, ShiftFactory
+from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory
 from tests.shop import fill_basket, order_for, sell, take_back
 
 pytestmark = pytest.mark.django_db
+
+WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
@@ -24,7 +27,11 @@ def shift():
 
 @pytest.fixture
 def gold(shift):
-    member = MemberFactory(home_store=shift.till.store)
+    return gold_in(shift.till.store)
+
+
+def gold_in(store):
+    member = MemberFactory(home_store=store)
     tier = Tier.objects.get(code="gold")
     enter_tier(member=member, tier=tier, by=None, at=member.joined_at)
     return member
@@ -122,3 +129,22 @@ def test_gold_becomes_platinum_with_the_sale_that_reaches_2500_points(shift, gol
 
     assert (first.net, second.net) == (Decimal("2640.00"), Decimal("2550.00"))
     assert standing(member=gold, at=NOON).tier.code == "platinum"
+
+
+def test_a_season_of_more_points_for_gold_helps_its_members_up(shift, gold):
+    later = gold_in(shift.till.store)
+    season = EarningBonus.objects.create(
+        rule=EarningRule.objects.get(),
+        name_zh="金卡冲刺周",
+        multiplier=2,
+        since=DAY,
+        until=DAY + WEEK,
+    )
+    season.tiers.add(Tier.objects.get(code="gold"))
+    coat = ProductFactory(regular_price=Decimal(1500))
+
+    sell(shift, (coat, 1), member=gold, at=NOON)
+    sell(shift, (coat, 1), member=later, at=NOON + WEEK)
+
+    found = [standing(member=one, at=NOON + WEEK) for one in (gold, later)]
+    assert [(one.balance, one.tier.code) for one in found] == [(2640, "platinum"), (1320, "gold")]
