@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy, ngettext
 
 from common.money import yuan
@@ -91,7 +92,7 @@ def days_left_badge(
     if days < 0:
         return {"text": _("Overdue"), "tone": "bad", "icon": "alert-triangle"}
     if days == 0:
-        return {"text": _("Last day"), "tone": "bad", "icon": "alert-triangle"}
+        return {"text": pgettext("days left", "Last day"), "tone": "bad", "icon": "alert-triangle"}
     if days <= alarm:
         return {"text": text, "tone": "bad", "icon": "hourglass"}
     if days <= warning:
