@@ -26,4 +26,8 @@ SCHEDULE = {
         "task": "loyalty.review_tiers",
         "schedule": crontab(hour=1, minute=10),
     },
+    "score and grade members": {
+        "task": "loyalty.score_members",
+        "schedule": crontab(hour=5, minute=30),
+    },
 }

@@ -21,6 +21,7 @@ def rows() -> Rows:
         "EarningRule": EARNING,
         "RedemptionRule": REDEMPTION,
         "ProgrammeRule": PROGRAMME,
+        "ScoringRule": [{"effective_from": FIRST_DAY}],
         "PointsBand": [{"floor": floor} for floor in BANDS],
         "Perk": perk_rows.perks(),
         "TierPerk": perk_rows.cells(),

@@ -193,3 +193,18 @@ class RebateState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     APPROVED = "approved", pgettext_lazy("annual rebate", "Approved")
     ISSUED = "issued", pgettext_lazy("annual rebate", "Issued")
+
+
+class CutBy(models.TextChoices):
+    """What the grades A, B and C are shares of."""
+
+    MEMBERS = "members", _("Members")
+    NET = "net", _("Net sales")
+
+
+class Grade(models.TextChoices):
+    """A label of a member's worth, for who looks after her; no price ever asks for it."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"

@@ -1,11 +1,12 @@
 """Background work of the loyalty programme."""
 
+import datetime as dt
 import logging
 
 from celery import shared_task
 from django.utils import timezone
 
-from loyalty.domain import expiry, tier_review, tier_trials
+from loyalty.domain import expiry, scoring, tier_review, tier_trials
 
 logger = logging.getLogger(__name__)
 
@@ -33,3 +34,10 @@ def review_tiers() -> None:
     """Review the tiers whose time is over."""
     done = tier_review.review_tiers(at=timezone.now())
     logger.info("tiers kept: %d, lowered: %d", done.kept, done.lowered)
+
+
+@shared_task(name="loyalty.score_members", acks_late=True)
+def score_members() -> None:
+    """Score and grade all members by what they bought up to yesterday."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    logger.info("members scored: %d", scoring.score_members(on=yesterday))

@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from guides.cells import birthday_cell, days_left_cell, last_visit_cell
 from guides.models import Contact
 from loyalty.explaining import with_reasons
-from loyalty.models import PointsEntry
+from loyalty.grade_words import why_graded
+from loyalty.models import MemberScore, PointsEntry
 from membership.enums import Purpose
 from membership.models import Consent, ConsentText, Member
 from sales.models import Sale, SaleLine
@@ -41,16 +42,19 @@ class Glance:
     days_left: str
     last_visit: str
     birthday: str
+    grade: str
 
 
 def glance(member: ListedMember, *, on: dt.date) -> Glance:
     """Return the glance of ``on`` at a listed ``member``."""
     held, day, birthday = getattr(member, "held", None), member.last_visit_on, member.birthday
     kept_on = member.next_birthday_on
+    score = MemberScore.objects.filter(member=member).select_related("rule").first()
     return Glance(
         days_left=days_left_cell(held, on=on) if held else "",
         last_visit=last_visit_cell(day, on=on) if day else "",
         birthday=birthday_cell(birthday, kept_on=kept_on, on=on) if birthday else "",
+        grade=why_graded(score) if score else "",
     )
 
 

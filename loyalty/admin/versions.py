@@ -44,7 +44,7 @@ class BeginningForm(ActForm):
 class VersionedRuleAdmin(DatedRuleAdmin):
     """A rule whose versions can be copied into the next one, and changed there."""
 
-    actions_detail = ("copy",)
+    actions_detail: tuple[str, ...] = ("copy",)
 
     def has_copy_permission(self, request: StaffRequest, obj: object = None) -> bool:
         return self.has_add_permission(request)

@@ -17,6 +17,7 @@ from loyalty.models.rule import (
     RedemptionRule,
     SpendRebateRule,
 )
+from loyalty.models.scoring import MemberScore, ScoringRule
 from loyalty.models.stamp import RulesStamp
 from loyalty.models.tier import Tier, TierApplication, TierAssignment, TierCriterion
 
@@ -32,6 +33,7 @@ __all__ = [
     "ExpiryNotice",
     "LotAllocation",
     "MemberPrice",
+    "MemberScore",
     "OccasionReward",
     "Perk",
     "PerkUse",
@@ -47,6 +49,7 @@ __all__ = [
     "Referral",
     "Reward",
     "RulesStamp",
+    "ScoringRule",
     "SpendRebateRule",
     "Tier",
     "TierApplication",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.periods import add_months, month_of
+from loyalty.domain.scoring import score_members
 from membership.domain.birthdays import roll_birthdays
 from membership.models import Member, Tag
 from pos.demo.asking import ask_members, name_super_vips
@@ -88,3 +89,4 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     set_targets(history.shops, at=at)
     look_at_contacts(history.shops, at=at)
     roll_birthdays(on=today)
+    score_members(on=today - dt.timedelta(days=1))

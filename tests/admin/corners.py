@@ -21,6 +21,7 @@ from guides.enums import QuestionKind
 from loyalty.domain.adjusting import ask_adjustment
 from loyalty.domain.coupons import issue_coupon
 from loyalty.domain.expiry import write_expiry_notices
+from loyalty.domain.scoring import score_members
 from loyalty.domain.tier_applications import ask_for_tier
 from loyalty.enums import CouponSource
 from loyalty.models import CouponKind, MemberPrice, Tier
@@ -115,6 +116,7 @@ def furnish() -> Corner:
     taken = disqualify(member=member, reason="刷单", by=manager, at=NOON)
     appeal(disqualification=taken, text="不是我", at=NOON)
     decide(disqualification=taken, granted=True, answer="已核实", by=manager, at=NOON)
+    score_members(on=DAY)
     kind = CouponKind.objects.create(
         code=f"kind-{number}", name_zh="满百减十", effect="amount", amount=Decimal(10)
     )

@@ -34,6 +34,7 @@ SHARED = {
     "loyalty.ProgrammeRule",
     "loyalty.RedemptionRule",
     "loyalty.Reward",
+    "loyalty.ScoringRule",
     "loyalty.SpendRebateRule",
     "loyalty.Tier",
     "membership.CardKind",
@@ -53,6 +54,7 @@ DATED = {
     "loyalty.OccasionReward",
     "loyalty.ProgrammeRule",
     "loyalty.RedemptionRule",
+    "loyalty.ScoringRule",
     "loyalty.SpendRebateRule",
     "membership.ConsentText",
 }

@@ -15,12 +15,14 @@ from loyalty.models import (
     EarningRule,
     ExpiryNotice,
     LotAllocation,
+    MemberScore,
     OccasionReward,
     PointsAdjustment,
     PointsBand,
     ProgrammeRule,
     RedemptionRule,
     RulesStamp,
+    ScoringRule,
     SpendRebateRule,
     Tier,
     TierApplication,
@@ -91,6 +93,26 @@ def redemption_rule(**facts):
 
 def programme_rule(**facts):
     return ProgrammeRule.objects.create(effective_from=DAY, **facts)
+
+
+def scoring_rule(**facts):
+    return ScoringRule.objects.create(effective_from=DAY, **facts)
+
+
+def member_score(**facts):
+    given = {
+        "member": MemberFactory(),
+        "rule": ScoringRule.objects.get(),
+        "visits": 1,
+        "net": 1,
+        "last_on": DAY,
+        "recency": 1,
+        "frequency": 1,
+        "amount": 1,
+        "score": 20,
+        "grade": "C",
+    }
+    return MemberScore.objects.create(**given | facts)
 
 
 def occasion_reward(**facts):
@@ -175,6 +197,33 @@ BREAKERS = {
         lambda: programme_rule(invite_from=-1),
     ],
     "loyalty_points_band_begins_at_zero_or_above": [lambda: PointsBand.objects.create(floor=-1)],
+    "loyalty_scoring_rule_starts_on_its_own_day": [lambda: two_of_one_day(ScoringRule)],
+    "loyalty_scoring_rule_weights_make_a_hundred": [
+        lambda: scoring_rule(recency_weight=31),
+        lambda: scoring_rule(amount_weight=39),
+    ],
+    "loyalty_scoring_rule_a_ends_before_b": [
+        lambda: scoring_rule(a_share=0),
+        lambda: scoring_rule(a_share=50),
+        lambda: scoring_rule(b_share=101),
+    ],
+    "loyalty_scoring_rule_looks_back_some_months": [
+        lambda: scoring_rule(months=0),
+        lambda: scoring_rule(months=61),
+    ],
+    "loyalty_member_score_is_made_of_fifths": [
+        lambda: member_score(recency=0),
+        lambda: member_score(frequency=6),
+        lambda: member_score(amount=6),
+    ],
+    "loyalty_member_score_is_20_to_100": [
+        lambda: member_score(score=19),
+        lambda: member_score(score=101),
+    ],
+    "loyalty_member_score_is_of_who_bought": [
+        lambda: member_score(visits=0),
+        lambda: member_score(net=0),
+    ],
     "loyalty_programme_rule_starts_on_its_own_day": [lambda: two_of_one_day(ProgrammeRule)],
     "loyalty_redemption_closes_after_it_opens": [
         lambda: redemption_rule(opens_on=DAY, closes_on=DAY)

@@ -277,7 +277,7 @@ def test_it_says_when_nobody_looks_after_her(cast):
         assert said in text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guide", 39), ("manager", 40)])
+@pytest.mark.parametrize(("who", "queries"), [("guide", 42), ("manager", 43)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_database_as_often_for_much_as_for_little(
     cast, who, queries, count, django_assert_num_queries
