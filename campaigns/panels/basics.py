@@ -42,7 +42,8 @@ class Glance:
     days_left: str
     last_visit: str
     birthday: str
-    grade: str
+    grade: MemberScore | None
+    why_graded: str
 
 
 def glance(member: ListedMember, *, on: dt.date) -> Glance:
@@ -54,7 +55,8 @@ def glance(member: ListedMember, *, on: dt.date) -> Glance:
         days_left=days_left_cell(held, on=on) if held else "",
         last_visit=last_visit_cell(day, on=on) if day else "",
         birthday=birthday_cell(birthday, kept_on=kept_on, on=on) if birthday else "",
-        grade=why_graded(score) if score else "",
+        grade=score,
+        why_graded=why_graded(score) if score else "",
     )
 
 
