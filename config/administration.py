@@ -70,6 +70,7 @@ GROUPS = [
             ("membership.Organisation", "corporate_fare"),
             ("membership.Disqualification", "block"),
             ("membership.Consent", "handshake"),
+            ("membership.Prospect", "person_search"),
             ("guides.Ownership", "volunteer_activism"),
             ("guides.SetAside", "pause_circle"),
             ("guides.Protection", "shield"),

@@ -26,6 +26,10 @@ SCHEDULE = {
         "task": "loyalty.review_tiers",
         "schedule": crontab(hour=1, minute=10),
     },
+    "forget prospects": {
+        "task": "guides.forget_prospects",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "score and grade members": {
         "task": "loyalty.score_members",
         "schedule": crontab(hour=5, minute=30),

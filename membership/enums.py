@@ -14,6 +14,14 @@ class MemberStatus(models.TextChoices):
     ERASED = "erased", _("Erased")
 
 
+class ProspectState(models.TextChoices):
+    """How far somebody is on the way to become a member."""
+
+    OPEN = "open", pgettext_lazy("prospect", "Open")
+    JOINED = "joined", pgettext_lazy("prospect", "Joined")
+    DROPPED = "dropped", pgettext_lazy("prospect", "Let go")
+
+
 class Gender(models.TextChoices):
     """As given by the member; empty when not."""
 

@@ -24,6 +24,7 @@ class CareRuleAdmin(DatedRuleAdmin):
         "phone_visits",
         "record_checks",
         "spot_checks",
+        "prospect_months",
     )
 
 

@@ -49,6 +49,11 @@ class CareRule(models.Model):
     record_checks = models.PositiveSmallIntegerField(
         _("records to check, a guide and month"), default=20
     )
+    prospect_months = models.PositiveSmallIntegerField(
+        _("months a prospect is kept"),
+        default=12,
+        help_text=_("Who was not spoken to for so long is forgotten, phone and name."),
+    )
     spot_checks = models.PositiveSmallIntegerField(_("contacts to check a day"), default=5)
 
     objects = CareRuleQuerySet.as_manager()
@@ -63,6 +68,10 @@ class CareRule(models.Model):
             models.CheckConstraint(
                 condition=Q(contacts_days__gte=1) & Q(contacts_days__lte=365),
                 name="guides_care_rule_counts_contacts_within_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(prospect_months__gte=1),
+                name="guides_care_rule_keeps_prospects_for_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(phone_visits__lte=52), name="guides_care_rule_asks_what_can_be_done"

@@ -18,6 +18,7 @@ from guides.domain.contacting import log_contact
 from guides.domain.sparing import heard_by
 from guides.forms.contacts import ContactForm, DayForm
 from guides.queries.members import members_of
+from guides.queries.prospects import prospects_within
 from membership.domain.revealing import reveal_phone
 from membership.models import Member
 from stores.access import Act, Reach
@@ -39,6 +40,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "day": days.day_of(members, at=at, **asked),
         "done": days.done_on(members, at=at).count(),
         "only": asked["only"],
+        "prospects_due": prospects_within(request.access).due(on=timezone.localdate(at)).count(),
         "checks_contacts": request.access.can(Act.CHECK_CONTACTS),
     }
     template = "guides/_day_rows.html" if request.htmx else "guides/day.html"

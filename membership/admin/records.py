@@ -17,10 +17,11 @@ from membership.models import (
     JoiningChannel,
     MemberSequence,
     PhoneReveal,
+    Prospect,
     Tag,
 )
 from stores.access import Act
-from stores.admin_base import DatedRuleAdmin, RuleForm, ShopAdmin, store_filter
+from stores.admin_base import DatedRuleAdmin, RuleForm, ShopAdmin, StoreFilter, store_filter
 
 
 @admin.register(JoiningChannel)
@@ -90,3 +91,18 @@ class MemberSequenceAdmin(ShopAdmin):
     at_store = "store"
     list_display = ("store", "last")
     list_select_related = ("store",)
+
+
+@admin.register(Prospect)
+class ProspectAdmin(ShopAdmin):
+    sees = Act.LIST_MEMBERS
+    at_store = "store"
+    list_display = ("name", "masked", "state", "channel", "store", "guide", "next_on", "noted_at")
+    list_filter = (("state", ChoicesDropdownFilter), StoreFilter)
+    list_select_related = ("channel", "store", "guide")
+    exclude = ("phone",)
+    ordering = ("-noted_at", "-pk")
+
+    @admin.display(description=_("mobile"))
+    def masked(self, prospect: Prospect) -> str:
+        return prospect.masked_phone

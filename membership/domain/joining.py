@@ -13,6 +13,7 @@ from common.phones import last_four
 from common.pinyin import search_key
 from membership.domain.cards import issue_card
 from membership.domain.numbers import draw_number
+from membership.domain.prospecting import prospect_joined
 from membership.enums import Calendar, ConsentChannel, Purpose
 from membership.models import (
     CardKind,
@@ -95,6 +96,7 @@ def join_member(
     )
     _insert(member, store)
     _record_consents(member, purposes, consent_channel, by=by, at=at)
+    prospect_joined(member=member, at=at)
     if card_kind and (card_number or not card_kind.is_physical):
         issue_card(member=member, number=card_number, kind=card_kind, store=store, by=by, at=at)
     return member

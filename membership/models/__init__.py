@@ -5,6 +5,7 @@ from membership.models.member import JoiningChannel, Member, Tag
 from membership.models.merge import MemberMerge, ToldApart
 from membership.models.number import MemberSequence
 from membership.models.organisation import Organisation
+from membership.models.prospect import Prospect
 from membership.models.referral import ReferralCode
 from membership.models.reveal import PhoneReveal
 from membership.models.soft_profile import Anniversary, MemberNote, RecordCheck, SoftProfile
@@ -25,6 +26,7 @@ __all__ = [
     "Organisation",
     "PhoneReveal",
     "PrintedCard",
+    "Prospect",
     "RecordCheck",
     "ReferralCode",
     "SoftProfile",

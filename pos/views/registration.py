@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from common.birthdays import next_on
 from common.masking import mask_name
+from guides.queries.prospects import prospect_of
 from membership.domain.card_refusals import CardRefused
 from membership.domain.joining import PhoneTaken
 from membership.models import Member
@@ -77,7 +78,9 @@ def register_phone(request: StaffRequest) -> HttpResponse:
     typed = request.POST.get("phone", "")
     enough = sum(char.isdigit() for char in typed) >= PHONE_LENGTH
     member = find_exactly(typed) if enough else None
-    return render(request, "pos/_register_phone.html", {"taken": member, "shift": _shift(request)})
+    waiting = prospect_of(typed) if enough and member is None else None
+    context = {"taken": member, "prospect": waiting, "shift": _shift(request)}
+    return render(request, "pos/_register_phone.html", context)
 
 
 @require_POST

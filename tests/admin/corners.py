@@ -27,6 +27,7 @@ from loyalty.enums import CouponSource
 from loyalty.models import CouponKind, MemberPrice, Tier
 from membership.domain.card_stock import receive_cards
 from membership.domain.disqualifying import appeal, decide, disqualify
+from membership.domain.prospecting import note_prospect
 from membership.domain.revealing import reveal_phone
 from membership.enums import Purpose
 from membership.models import CardKind, JoiningChannel, Member, Organisation, Tag
@@ -52,6 +53,7 @@ from tests.shop import sell, take_back
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label_lower)
 PHONE = "+8613900{:06d}"
+PROSPECT = "+8613777{:06d}"
 _numbers = count(1)
 
 
@@ -116,6 +118,15 @@ def furnish() -> Corner:
     taken = disqualify(member=member, reason="刷单", by=manager, at=NOON)
     appeal(disqualification=taken, text="不是我", at=NOON)
     decide(disqualification=taken, granted=True, answer="已核实", by=manager, at=NOON)
+    note_prospect(
+        name=f"潜客{number}",
+        phone=PROSPECT.format(number),
+        agreed=True,
+        channel=None,
+        store=store,
+        by=guide,
+        at=NOON,
+    )
     score_members(on=DAY)
     kind = CouponKind.objects.create(
         code=f"kind-{number}", name_zh="满百减十", effect="amount", amount=Decimal(10)

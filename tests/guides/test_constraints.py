@@ -323,6 +323,9 @@ BREAKERS = {
         lambda: CareRule.objects.create(effective_from=DAY, contacts_days=0),
         lambda: CareRule.objects.create(effective_from=DAY, contacts_days=366),
     ],
+    "guides_care_rule_keeps_prospects_for_a_time": [
+        lambda: CareRule.objects.create(effective_from=DAY, prospect_months=0)
+    ],
     "guides_care_rule_asks_what_can_be_done": [
         lambda: CareRule.objects.create(effective_from=DAY, phone_visits=53)
     ],

@@ -16,6 +16,7 @@ from membership.models import (
     MemberMerge,
     MemberNote,
     PrintedCard,
+    Prospect,
     RecordCheck,
     ReferralCode,
     ToldApart,
@@ -28,6 +29,7 @@ from tests.factories import (
     MemberFactory,
     OrganisationFactory,
     StaffFactory,
+    StoreFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +117,37 @@ def two_checks():
         RecordCheck.objects.create(on=DAY, at=NOON, **hers(ada))
 
 
+def prospect(**facts):
+    given = {
+        "name": "x",
+        "store": StoreFactory(),
+        "guide": StaffFactory(),
+        "noted_at": NOON,
+        "touched_at": NOON,
+    }
+    return Prospect.objects.create(**given | facts)
+
+
+def waiting_twice():
+    for _ in range(2):
+        prospect(phone="+8613800138000", agreed_at=NOON)
+
+
 BREAKERS = {
+    "membership_prospect_has_a_name": [lambda: prospect(name="")],
+    "membership_prospect_waits_once_a_phone": [waiting_twice],
+    "membership_prospect_agreed_to_be_called": [
+        lambda: prospect(phone="+8613800138000"),
+    ],
+    "membership_prospect_ends_as_a_member_or_for_a_reason": [
+        lambda: prospect(state="joined", closed_at=NOON),
+        lambda: prospect(state="joined", member=MemberFactory()),
+        lambda: prospect(state="dropped", closed_at=NOON),
+        lambda: prospect(state="dropped", reason="x"),
+        lambda: prospect(member=MemberFactory()),
+        lambda: prospect(closed_at=NOON),
+        lambda: prospect(reason="x"),
+    ],
     "membership_member_has_number_and_name": [
         lambda: MemberFactory(number=""),
         lambda: MemberFactory(name=""),

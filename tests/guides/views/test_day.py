@@ -255,7 +255,7 @@ def test_it_asks_the_database_as_often_for_many_as_for_one(
     browser = visitor(guide)
     browser.get(URL)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert len(listed(browser.get(URL))) == count
 
 
