@@ -193,3 +193,11 @@ class RebateState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     APPROVED = "approved", pgettext_lazy("annual rebate", "Approved")
     ISSUED = "issued", pgettext_lazy("annual rebate", "Issued")
+
+
+class StatementState(models.TextChoices):
+    """Where a partner's statement stands."""
+
+    DRAFT = "draft", pgettext_lazy("partner statement", "Draft")
+    APPROVED = "approved", pgettext_lazy("partner statement", "Approved")
+    SETTLED = "settled", pgettext_lazy("partner statement", "Settled")
