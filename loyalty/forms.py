@@ -60,7 +60,7 @@ class CheckForm(forms.Form):
         help_text=_("1 is bad, 5 is very good."),
     )
     found = forms.CharField(
-        label=_("What was found"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What you found"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )
     action = forms.CharField(
         label=_("To be done"),

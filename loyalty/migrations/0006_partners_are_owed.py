@@ -62,11 +62,13 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
                 (
                     "contact_name",
-                    models.CharField(blank=True, max_length=60, verbose_name="contact"),
+                    models.CharField(blank=True, max_length=60, verbose_name="contact person"),
                 ),
                 (
                     "contact_phone",
-                    models.CharField(blank=True, max_length=30, verbose_name="contact's phone"),
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="phone of the contact person"
+                    ),
                 ),
                 ("since", models.DateField(verbose_name="partner since")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
@@ -110,11 +112,13 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
                 (
                     "contact_name",
-                    models.CharField(blank=True, max_length=60, verbose_name="contact"),
+                    models.CharField(blank=True, max_length=60, verbose_name="contact person"),
                 ),
                 (
                     "contact_phone",
-                    models.CharField(blank=True, max_length=30, verbose_name="contact's phone"),
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="phone of the contact person"
+                    ),
                 ),
                 ("since", models.DateField(verbose_name="partner since")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
@@ -284,7 +288,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "settled_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="settled at"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="payment noted at"),
                 ),
                 (
                     "approved_by",
@@ -334,7 +338,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="partner_statements_settled",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="settled by",
+                        verbose_name="payment noted by",
                     ),
                 ),
             ],
@@ -499,7 +503,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="partner_actions_done",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="done by",
+                        verbose_name="finished by",
                     ),
                 ),
                 (

@@ -21,8 +21,8 @@ class Partner(models.Model):
     """A business whose service members have as a perk or a reward, and whom the shop pays."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
-    contact_name = models.CharField(_("contact"), max_length=60, blank=True)
-    contact_phone = models.CharField(_("contact's phone"), max_length=30, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
+    contact_phone = models.CharField(_("phone of the contact person"), max_length=30, blank=True)
     since = models.DateField(_("partner since"))
     note = models.TextField(_("note"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -151,7 +151,7 @@ class PartnerCheck(models.Model):
         related_name="partner_actions_done",
         null=True,
         blank=True,
-        verbose_name=_("done by"),
+        verbose_name=_("finished by"),
     )
 
     objects = PartnerCheckQuerySet.as_manager()

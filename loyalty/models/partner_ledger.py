@@ -164,14 +164,14 @@ class PartnerStatement(models.Model):
     )
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     payment_reference = models.CharField(_("reference of the payment"), max_length=60, blank=True)
-    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("payment noted at"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="partner_statements_settled",
         null=True,
         blank=True,
-        verbose_name=_("settled by"),
+        verbose_name=_("payment noted by"),
     )
 
     class Meta:

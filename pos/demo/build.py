@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.periods import add_months, month_of
 from membership.domain.birthdays import roll_birthdays
 from membership.models import Member, Tag
+from pos.demo.alliance import keep_alliance, open_alliance
 from pos.demo.asking import ask_members, name_super_vips
 from pos.demo.care import write_texts
 from pos.demo.chain import OFFICE, PLANS, open_chain
@@ -72,6 +73,7 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     shops, goods = open_chain(first_day=first_day, plans=PLANS[: size.stores]), stock_shelves()
     opening = dt.datetime.combine(first_day, dt.time(8), timezone.get_default_timezone())
     open_programme(shops=shops, first_day=first_day, at=opening)
+    open_alliance(first_day=first_day, at=at)
     history = History(
         shops=shops,
         goods=goods,
@@ -87,4 +89,5 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     get_to_know(history.shops, dice=dice, at=at)
     set_targets(history.shops, at=at)
     look_at_contacts(history.shops, at=at)
+    keep_alliance(history.shops, dice=dice, at=at)
     roll_birthdays(on=today)
