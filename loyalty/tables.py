@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.tables import MoneyColumn, NumberColumn, ShopTable
 from loyalty.models import PartnerEntry, PerkUse
@@ -28,7 +29,7 @@ class PartnerTable(ShopTable):
     empty_icon = "building-store"
 
     name = tables.Column(verbose_name=_("Partner"), linkify=("partners:partner", [tables.A("pk")]))
-    owed = MoneyColumn(verbose_name=_("Owed"), initial_sort_descending=True)
+    owed = MoneyColumn(verbose_name=pgettext_lazy("partner", "Owed"), initial_sort_descending=True)
     actions = NumberColumn(verbose_name=_("Open actions"), initial_sort_descending=True)
     mark = NumberColumn(verbose_name=_("Average mark"), initial_sort_descending=True)
     last_checked_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Last checked"))
@@ -81,6 +82,9 @@ class LedgerTable(EntryTable):
     statement = tables.Column(
         accessor="statement_lines__all", empty_values=(), verbose_name=_("Statement")
     )
+
+    class Meta(EntryTable.Meta):
+        pass
 
     def render_statement(self, record: PartnerEntry) -> SafeString | str:
         for line in record.statement_lines.all():
