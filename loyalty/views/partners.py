@@ -18,6 +18,7 @@ from common.aggregates import sum_money
 from common.periods import month_of
 from common.tables import days_left_badge
 from loyalty.domain import partner_checks
+from loyalty.enums import StatementState
 from loyalty.forms import CheckForm, DraftForm
 from loyalty.models import Partner, PartnerCheck
 from loyalty.partner_books import entries_of, terms_of, with_standing
@@ -108,7 +109,9 @@ def action_done(request: StaffRequest, key: int) -> HttpResponse:
 
 
 def _last_day(partner: Partner) -> dt.date:
-    """Return the end of last month, or yesterday where all that waits is of this month."""
+    """Return the last day of the draft there is; else the end of last month, or yesterday."""
+    if draft := partner.statements.filter(state=StatementState.DRAFT).first():
+        return draft.last_day
     first = partner.entries.on_no_statement().aggregate(day=Min("business_day"))["day"]
     today = timezone.localdate()
     month = month_of(today) - A_DAY

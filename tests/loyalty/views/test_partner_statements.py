@@ -100,7 +100,7 @@ def test_it_says_at_the_field_why_nothing_is_drafted(client, wash, last_day, sai
 
 
 @pytest.mark.time_machine(dt.datetime(2026, 4, 5, 4, tzinfo=dt.UTC), tick=False)
-def test_it_proposes_the_end_of_last_month_else_yesterday(client, wash, ada):
+def test_it_proposes_the_end_of_last_month_else_yesterday_or_the_draft_again(client, wash, ada):
     page = reverse("partners:partner", args=[wash.pk])
     late = washing(car_wash("月初洗车"))
     use(ada, late, at=dt.datetime(2026, 4, 2, 4, tzinfo=dt.UTC))
@@ -108,6 +108,8 @@ def test_it_proposes_the_end_of_last_month_else_yesterday(client, wash, ada):
 
     assert 'value="2026-03-31"' in client.get(page).content.decode()
     assert 'value="2026-04-04"' in client.get(other).content.decode()
+    drafted(wash)
+    assert 'value="2026-03-02"' in client.get(page).content.decode()
 
 
 def test_it_is_approved_by_somebody_else_with_the_consequence_counted(client, head_office, wash):
