@@ -1,6 +1,7 @@
 """The one order in which rows are locked. Whoever needs several takes them from the top.
 
-1. the basket, or the sale that goods come back from; the annual rebate that is issued
+1. the basket, or the sale that goods come back from; the annual rebate that is issued; the
+   partner whose statement is drafted, then the statement
 2. the store's sequence of member numbers, then the prospect who joins
 3. the points account (one per member; several in order of their keys)
 4. the member's open ownership

@@ -12,6 +12,7 @@ urlpatterns = [
     path("programme/", include("campaigns.urls_programme")),
     path("cards/", include("membership.urls")),
     path("points/", include("loyalty.urls")),
+    path("partners/", include("loyalty.urls_partners")),
     path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,4 @@
-"""The self-check: what must be true of points, tiers and visits, asked of the database live."""
+"""The self-check: what must be true of points, tiers, visits and partners, asked live."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from loyalty import checks_sql
+from loyalty import checks_sql, partner_checks_sql
 from loyalty.domain.redemption import points_value
-from loyalty.models import PointsAccount, PointsEntry, PointsLot, TierAssignment
+from loyalty.models import (
+    Partner,
+    PartnerStatement,
+    PointsAccount,
+    PointsEntry,
+    PointsLot,
+    TierAssignment,
+)
 from loyalty.programme import programme
 from membership.models import Member
 from stores.models import Store
@@ -116,6 +123,18 @@ CHECKS = [
         _("The points owed to the members of a store are what is left in their lots"),
         Store,
         checks_sql.LIABILITY_OF_STORES,
+    ),
+    Check(
+        "partners",
+        _("A partner is owed for each use that stands, and for nothing else"),
+        Partner,
+        partner_checks_sql.PARTNERS_ARE_OWED_FOR_USES,
+    ),
+    Check(
+        "statements",
+        _("A partner's statement is the sum of its entries"),
+        PartnerStatement,
+        partner_checks_sql.STATEMENTS_ARE_THEIR_ENTRIES,
     ),
 ]
 BY_SLUG = {check.slug: check for check in CHECKS}

@@ -208,3 +208,11 @@ class Grade(models.TextChoices):
     A = "A", "A"
     B = "B", "B"
     C = "C", "C"
+
+
+class StatementState(models.TextChoices):
+    """Where a partner's statement stands."""
+
+    DRAFT = "draft", pgettext_lazy("partner statement", "Draft")
+    APPROVED = "approved", pgettext_lazy("partner statement", "Approved")
+    SETTLED = "settled", pgettext_lazy("partner statement", "Settled")

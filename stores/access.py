@@ -48,6 +48,7 @@ class Act(enum.Enum):
     DISQUALIFY_MEMBER = "take a membership away and decide the appeal"
     SERVE_MEMBER = "use a member's perks and redeem rewards for her"
     RUN_REBATE = "draft, approve and issue the annual rebate"
+    RUN_PARTNERS = "look after partners: check their service, settle what they are owed"
     MERGE_MEMBERS = "make one of two records of the same person, and undo it"
     MOVE_SALE = "move a sale to the member it belongs to"
     CHECK_LEDGER = "ask whether points, tiers and visits add up"
@@ -177,6 +178,7 @@ GRANTS: dict[Act, dict[Role, Reach]] = {
         Role.MEMBER_OFFICER: Reach.BRAND,
     },
     Act.RUN_REBATE: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
+    Act.RUN_PARTNERS: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.MERGE_MEMBERS: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},
     Act.MOVE_SALE: {Role.STORE_MANAGER: Reach.STORE, Role.MEMBER_OFFICER: Reach.BRAND},
     Act.CHECK_LEDGER: {Role.MEMBER_OFFICER: Reach.BRAND, Role.HEAD_OFFICE: Reach.BRAND},

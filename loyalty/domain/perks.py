@@ -13,6 +13,7 @@ from loyalty.domain.allowances import allowance, birthday_allowance
 from loyalty.domain.birthday_windows import in_birthday_window
 from loyalty.domain.coupons import issue_coupon, withdraw_coupon
 from loyalty.domain.ledger import lock_account
+from loyalty.domain.partner_ledger import owe_partner, take_back_from_partner
 from loyalty.domain.tier_holding import held_tier
 from loyalty.enums import CouponSource, PerkKind
 from loyalty.models import Coupon, Perk, PerkUse, TierPerk
@@ -55,7 +56,8 @@ def use_perk(
 ) -> PerkUse:
     """Count one use of ``perk`` down; with the same ``key`` again, return the first.
 
-    Of a gift that is a coupon she receives the coupon.
+    Of a gift that is a coupon she receives the coupon. A partner who gives it is owed for it; a
+    use on a ``sale`` is a discount of our own.
 
     :raises PerkNotHers: if her tier does not have it, or it is not offered
     :raises BirthdayNotOpen: if it is for a birthday, and hers is not near enough
@@ -87,6 +89,8 @@ def use_perk(
         sale=sale,
     )
     _give_coupon(use)
+    if sale is None:
+        owe_partner(cause=use, by=by, at=at)
     return use
 
 
@@ -103,6 +107,8 @@ def undo_perk(*, use: PerkUse, by: Staff, at: dt.datetime) -> PerkUse:
             withdraw_coupon(coupon=coupon, at=at)
         use.undone_at, use.undone_by = at, by
         use.save(update_fields=["undone_at", "undone_by"])
+        if use.sale_id is None:
+            take_back_from_partner(cause=use, by=by, at=at)
     return use
 
 

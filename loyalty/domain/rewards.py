@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from loyalty.domain.coupons import issue_coupon, new_coupon_number, withdraw_coupon
 from loyalty.domain.ledger import Cause, lock_account, take_out
+from loyalty.domain.partner_ledger import owe_partner, take_back_from_partner
 from loyalty.domain.redemption import NotEnoughPoints
 from loyalty.domain.reversal import give_back
 from loyalty.domain.tier_holding import held_tier
@@ -103,12 +104,16 @@ def redeem_reward(
     if reward.kind == RewardKind.COUPON and reward.coupon_kind:
         _give_coupon(voucher, reward.coupon_kind, reference=cause.reference)
     voucher.save()
+    if voucher.state == RedemptionState.HANDED_OVER:
+        owe_partner(cause=voucher, by=by, at=at)
     return voucher
 
 
 @transaction.atomic
 def hand_over(*, redemption: Redemption, store: Store, by: Staff, at: dt.datetime) -> Redemption:
     """Note that what the voucher stands for was given to the member in ``store``.
+
+    A partner who gives it is owed for it.
 
     :raises NotRedeemedThere: in another store than that of the voucher
     :raises AlreadyClosed: if it was handed over or cancelled before
@@ -119,12 +124,15 @@ def hand_over(*, redemption: Redemption, store: Store, by: Staff, at: dt.datetim
         raise NotRedeemedThere
     if redemption.state != RedemptionState.WAITING:
         raise AlreadyClosed(redemption=redemption)
+    owe_partner(cause=redemption, by=by, at=at)
     return _close(redemption, RedemptionState.HANDED_OVER, by=by, at=at)
 
 
 @transaction.atomic
 def cancel_redemption(*, redemption: Redemption, by: Staff, at: dt.datetime) -> Redemption:
     """Give points and stock back, and withdraw the coupon; one cancelled before stays as it is.
+
+    What a partner was owed for it is owed no longer.
 
     The points go to the lots they came from, which keep their expiry, as after a return.
 
@@ -143,6 +151,7 @@ def cancel_redemption(*, redemption: Redemption, by: Staff, at: dt.datetime) -> 
     cause = Cause(reference=entry.reference, at=at, store=redemption.store, by=by)
     give_back(account, entry, -entry.points, cause, on=timezone.localdate(at))
     _move_stock(redemption.reward, 1)
+    take_back_from_partner(cause=redemption, by=by, at=at)
     return _close(redemption, RedemptionState.CANCELLED, by=by, at=at)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Model, Q
 
-from loyalty.models import EarningBonus, EarningRule, OccasionReward
+from loyalty.models import EarningBonus, EarningRule, OccasionReward, PartnerTerms
 from loyalty.models.rule import DatedRule
 
 Rule = TypeVar("Rule", bound=DatedRule)
@@ -33,6 +33,8 @@ def copy_version(*, rule: Rule, begins: dt.date) -> Rule:
     others = model.objects.filter(effective_from=begins)
     if isinstance(rule, OccasionReward):
         others = others.filter(Q(occasion=rule.occasion))
+    if isinstance(rule, PartnerTerms):
+        others = others.filter(perk=rule.perk, reward=rule.reward)
     if others.exists():
         raise BeginsAlready(begins=begins)
     copy: Rule = model.objects.create(**(_facts(rule) | {"effective_from": begins}))

@@ -4,6 +4,9 @@ from loyalty.models.band import PointsBand
 from loyalty.models.coupon import Coupon, CouponKind, CouponUse
 from loyalty.models.entry import PointsEntry
 from loyalty.models.lot import ALWAYS, NEVER, ExpiryNotice, LotAllocation, PointsLot
+from loyalty.models.partner import Partner, PartnerCheck, PartnerTerms
+from loyalty.models.partner_ledger import PartnerEntry
+from loyalty.models.partner_statement import PartnerStatement, PartnerStatementLine
 from loyalty.models.perk import Perk, PerkUse, TierPerk
 from loyalty.models.price import MemberPrice
 from loyalty.models.rebate import AnnualRebate, RebateBand
@@ -35,6 +38,12 @@ __all__ = [
     "MemberPrice",
     "MemberScore",
     "OccasionReward",
+    "Partner",
+    "PartnerCheck",
+    "PartnerEntry",
+    "PartnerStatement",
+    "PartnerStatementLine",
+    "PartnerTerms",
     "Perk",
     "PerkUse",
     "PointsAccount",

@@ -13,6 +13,7 @@ from common.periods import add_months, month_of
 from loyalty.domain.scoring import score_members
 from membership.domain.birthdays import roll_birthdays
 from membership.models import Member, Tag
+from pos.demo.alliance import keep_alliance, open_alliance
 from pos.demo.asking import ask_members, name_super_vips
 from pos.demo.care import write_texts
 from pos.demo.chain import OFFICE, PLANS, open_chain
@@ -73,6 +74,7 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     shops, goods = open_chain(first_day=first_day, plans=PLANS[: size.stores]), stock_shelves()
     opening = dt.datetime.combine(first_day, dt.time(8), timezone.get_default_timezone())
     open_programme(shops=shops, first_day=first_day, at=opening)
+    open_alliance(first_day=first_day, at=at)
     history = History(
         shops=shops,
         goods=goods,
@@ -88,5 +90,6 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     get_to_know(history.shops, dice=dice, at=at)
     set_targets(history.shops, at=at)
     look_at_contacts(history.shops, at=at)
+    keep_alliance(history.shops, dice=dice, at=at)
     roll_birthdays(on=today)
     score_members(on=today - dt.timedelta(days=1))

@@ -38,7 +38,7 @@ from stores.enums import Role
 from stores.models import Staff, Store
 from tests.admin.introducing import bring_friend
 from tests.admin.owning import own_and_draw
-from tests.admin.serving import serve
+from tests.admin.serving import ally, serve
 from tests.factories import (
     DAY,
     NOON,
@@ -104,6 +104,7 @@ def furnish() -> Corner:
     sale = sell(shift, (coat, 2), member=member, seller=guide, points=100, at=NOON)
     take_back(shift, sale, [1], at=NOON)
     serve(member, number, by=cashier)
+    ally(member, number)
     bring_friend(member, shift)
     school = Organisation.objects.create(name=f"小学{number}", store=store)
     receive_cards(

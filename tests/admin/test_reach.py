@@ -45,6 +45,16 @@ SHARED = {
     "sales.Product",
     "stores.Region",
 }
+# What is for the office alone.
+OFFICE = {
+    "loyalty.Partner",
+    "loyalty.PartnerCheck",
+    "loyalty.PartnerEntry",
+    "loyalty.PartnerStatement",
+    "loyalty.PartnerTerms",
+}
+# What a manager may read some of.
+MANAGED = [model for model in MODELS if model._meta.label not in OFFICE]
 # What begins on a day and is for reading from then on.
 DATED = {
     "guides.CareRule",
@@ -52,6 +62,7 @@ DATED = {
     "guides.OwnershipRule",
     "loyalty.EarningRule",
     "loyalty.OccasionReward",
+    "loyalty.PartnerTerms",
     "loyalty.ProgrammeRule",
     "loyalty.RedemptionRule",
     "loyalty.ScoringRule",
@@ -59,6 +70,8 @@ DATED = {
     "membership.ConsentText",
 }
 CHANGED_BY_HEAD_OFFICE = SHARED | {
+    "loyalty.Partner",
+    "loyalty.PartnerTerms",
     "membership.Organisation",
     "sales.Till",
     "stores.Posting",
@@ -79,17 +92,27 @@ def test_a_manager_sees_her_store_and_no_other():
     theirs = {model: found - ours[model] for model, found in keys().items()}
     client = visitor(mine.manager)
 
-    seen = {model: listed(client, model) for model in MODELS}
+    seen = {model: listed(client, model) for model in MANAGED}
 
-    shared = {model for model in MODELS if seen[model] == ours[model] | theirs[model]}
+    shared = {model for model in MANAGED if seen[model] == ours[model] | theirs[model]}
     scoped = {
-        model for model in MODELS if seen[model] & ours[model] and not seen[model] & theirs[model]
+        model for model in MANAGED if seen[model] & ours[model] and not seen[model] & theirs[model]
     }
-    unlike = {model for model in MODELS if not theirs[model]}  # rows all stores were born with
+    unlike = {model for model in MANAGED if not theirs[model]}  # rows all stores were born with
     assert {model._meta.label for model in shared | unlike} == SHARED
-    assert {model._meta.label for model in MODELS} - SHARED == {
+    assert {model._meta.label for model in MANAGED} - SHARED == {
         model._meta.label for model in scoped - shared
     }
+
+
+def test_what_is_for_the_office_alone_is_closed_to_managers():
+    corner = furnish()
+    officers = visitor(officer(Role.MEMBER_OFFICER))
+    managers = visitor(corner.manager)
+
+    for label in OFFICE:
+        assert officers.get(address(label)).status_code == 200
+        assert managers.get(address(label)).status_code == 403
 
 
 def test_a_stranger_s_record_is_not_there():
@@ -101,13 +124,13 @@ def test_a_stranger_s_record_is_not_there():
     answers = {
         model._meta.label: client.get(address(model, page, key)).status_code
         for model, found in keys().items()
-        if model._meta.label not in SHARED
+        if model._meta.label not in SHARED | OFFICE
         for key in found - ours[model]
         for page in ("change", "history")
     }
 
     assert set(answers.values()) == {404}
-    assert answers.keys() == {model._meta.label for model in MODELS} - SHARED
+    assert answers.keys() == {model._meta.label for model in MANAGED} - SHARED
 
 
 def test_an_area_manager_sees_her_region():

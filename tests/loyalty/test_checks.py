@@ -21,6 +21,7 @@ from loyalty.models import (
 )
 from sales.models import Visit
 from tests.factories import DAY, NOON, MemberFactory, ProductFactory, ShiftFactory
+from tests.loyalty.alliance import car_wash, driver, settled, use, washing
 from tests.loyalty.points import credit, spend
 from tests.shop import sell, take_back
 
@@ -50,6 +51,10 @@ def red() -> set[str]:
 
 
 def test_all_is_green_where_only_verbs_wrote(ada):
+    wash = car_wash()
+    use(driver(), washing(wash))
+    settled(wash)
+
     findings = list(run_checks())
 
     assert [(one.check.slug, one.wrong) for one in findings] == [

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.constraints import promises_of, refused
-from tests.loyalty import breaking_gifts, breaking_points
+from tests.loyalty import breaking_gifts, breaking_partners, breaking_points
 
 pytestmark = pytest.mark.django_db
 
-BREAKERS = breaking_points.BREAKERS | breaking_gifts.BREAKERS
+BREAKERS = breaking_points.BREAKERS | breaking_gifts.BREAKERS | breaking_partners.BREAKERS
 
 
 @pytest.mark.parametrize("name", promises_of("loyalty"))

@@ -250,6 +250,14 @@ IN_STORES = {
         Role.MEMBER_OFFICER: "24 3 7",
         Role.HEAD_OFFICE: "24 3 7",
     },
+    Act.RUN_PARTNERS: {
+        Role.CASHIER: "",
+        Role.GUIDE: "",
+        Role.STORE_MANAGER: "",
+        Role.AREA_MANAGER: "",
+        Role.MEMBER_OFFICER: "24 3 7",
+        Role.HEAD_OFFICE: "24 3 7",
+    },
     Act.WRITE_SURVEY: {
         Role.CASHIER: "",
         Role.GUIDE: "",

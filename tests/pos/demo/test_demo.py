@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from guides.models import Complaint, Contact, GuideTarget, Ownership, SurveyReply
+from loyalty.checks import run_checks
+from loyalty.models import PartnerCheck, PartnerEntry, PartnerStatement
 from loyalty.queries import ledger_faults
 from membership.models import Anniversary, Member, MemberNote, SoftProfile, Tag
 from pos.demo.build import SMALL, HouseNotEmpty, build_demo
@@ -81,6 +83,16 @@ def test_demo_fills_what_guides_know_and_managers_set():
     assert GuideTarget.objects.values("store", "month").distinct().count() == SMALL.stores * 2
     open_ones = Complaint.objects.open().count()
     assert 0 < open_ones < Complaint.objects.count()
+
+
+def test_demo_owes_its_partner_settles_a_month_and_has_something_to_be_mended():
+    demo()
+
+    states = PartnerStatement.objects.order_by("until").values_list("state", flat=True)
+    assert list(states) == ["settled", "draft"]
+    assert PartnerEntry.objects.filter(amount__lt=0).count() == 1
+    assert (PartnerCheck.objects.count(), PartnerCheck.objects.to_do().count()) == (2, 1)
+    assert [one.check.slug for one in run_checks() if not one.is_green] == []
 
 
 def test_demo_leaves_a_house_of_somebody_alone():
