@@ -20,7 +20,7 @@ from pos.demo.chain import OFFICE, PLANS, open_chain
 from pos.demo.dice import Dice
 from pos.demo.goods import stock_shelves
 from pos.demo.history import History
-from pos.demo.knowing import get_to_know
+from pos.demo.knowing import get_to_know, write_down_prospects
 from pos.demo.managing import look_at_contacts, set_targets, take_complaints
 from pos.demo.programme import open_programme
 from sales.models import Product
@@ -88,6 +88,7 @@ def build_demo(*, size: Size, at: dt.datetime, progress: Callable[[int, int], No
     ask_members(history.shops, dice=dice, at=at)
     name_super_vips(history.shops)
     get_to_know(history.shops, dice=dice, at=at)
+    write_down_prospects(history.shops, at=at)
     set_targets(history.shops, at=at)
     look_at_contacts(history.shops, at=at)
     keep_alliance(history.shops, dice=dice, at=at)

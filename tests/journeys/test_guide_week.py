@@ -7,7 +7,9 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from guides.models import CareTask, Complaint, Contact
+from loyalty.domain.scoring import score_members
 from membership.domain.consenting import give_consent
+from membership.domain.prospecting import note_prospect
 from membership.enums import ConsentChannel, Purpose
 from membership.models import PhoneReveal
 from stores.enums import Language, Role
@@ -214,6 +216,18 @@ def test_every_page_of_the_day_reads_well_in_both_languages_and_sizes(
     manager.language = language
     manager.save()
     hers = f"/members/{members[0].number}"
+    prospect = note_prospect(
+        name="高女士",
+        phone="+8613700137000",
+        agreed=True,
+        channel=None,
+        store=members[0].home_store,
+        interest="真丝围巾",
+        next_on=timezone.localdate(),
+        by=manager,
+        at=timezone.now(),
+    )
+    score_members(on=timezone.localdate())
     paths = [
         "/guides/day/",
         "/guides/day/done/",
@@ -225,6 +239,11 @@ def test_every_page_of_the_day_reads_well_in_both_languages_and_sizes(
         "/guides/phone-visits/",
         "/guides/record-checks/",
         "/guides/spot-checks/",
+        "/guides/prospects/",
+        "/guides/prospects/new/",
+        f"/guides/prospects/{prospect.pk}/",
+        f"/guides/prospects/{prospect.pk}/let-go/",
+        "/guides/members/grades/",
         "/reports/targets/",
         "/reports/guides/",
         f"{hers}/",
