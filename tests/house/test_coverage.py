@@ -21,11 +21,13 @@ REQUIREMENTS = {
 }  # fmt: skip
 PAINS = {"T": 70}
 READINGS = {"": 36}
+COMPLAINTS = [*range(1, 22), 34, 39]  # those about guides and their members
 ROW = re.compile(r"[A-Z][1-9][0-9]?")
 TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 FOUND = tables(COVERAGE)
 MET = [row for heading, rows in FOUND.items() if ROW.fullmatch(heading[:2]) for row in rows]
-PROVED = [*MET, *FOUND["Readings"], *FOUND["Pains"]]
+PLACED = [*MET, *FOUND["Complaints"]]
+PROVED = [*PLACED, *FOUND["Readings"], *FOUND["Pains"]]
 
 
 def test_every_requirement_stands_in_one_place():
@@ -43,7 +45,11 @@ def test_every_reading_and_pain_stands_in_one_place(heading: str, counts: dict[s
     assert sorted(proved + others) == sorted(_rows(counts))
 
 
-@pytest.mark.parametrize("row", MET, ids=lambda row: row[0])
+def test_every_complaint_about_guides_and_members_is_answered():
+    assert [row for row, *_ in FOUND["Complaints"]] == [str(number) for number in COMPLAINTS]
+
+
+@pytest.mark.parametrize("row", PLACED, ids=lambda row: row[0])
 def test_what_meets_a_row_is_there(row: list[str]):
     places = codes(row[2])
 

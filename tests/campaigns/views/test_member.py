@@ -324,3 +324,24 @@ def test_it_counts_days_in_the_shops_time(cast, time_machine):
     time_machine.move_to(dt.datetime(2026, 4, 30, 16, 30, tzinfo=dt.UTC))  # 00:30 on 1 May
 
     assert "Days left Last day" in page(cast.manager, cast.ada)
+
+
+def test_who_has_her_next_reads_what_was_said_before_also_by_who_left_the_firm(cast):
+    said = Said("phone", "她等大衣到货", next_step="到货通知", next_on=dt.date(2026, 3, 25))
+    log_contact(member=cast.ada, said=said, by=cast.guide, at=noon(2026, 3, 10))
+    reassign_member(
+        member=cast.ada,
+        guide=cast.stranger,
+        store=cast.store,
+        by=cast.manager,
+        at=noon(2026, 3, 15),
+        note="离职交接",
+    )
+    cast.guide.is_active = False
+    cast.guide.save(update_fields=["is_active"])
+
+    text = page(cast.stranger, cast.ada)
+
+    assert "她等大衣到货" in text
+    assert "到货通知" in text
+    assert str(cast.guide) in text
