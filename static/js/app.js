@@ -91,8 +91,18 @@
       detail.elt.querySelector?.(`[name="${CSS.escape(standing)}"]`)?.focus();
     }
     detail.elt.querySelector?.("[data-dials]")?.click();
+    if (detail.elt.matches?.(".entry-done")) {
+      countOn("todo", -1);
+      countOn("done", 1);
+    }
     fadeSuccess();
   });
+
+  /* What was just done is counted above the list, where the page counted it before. */
+  function countOn(what, change) {
+    const place = document.querySelector(`[data-tally="${what}"]`);
+    if (place) { place.textContent = Number(place.textContent.replace(/\D/g, "")) + change; }
+  }
 
   /* --- Clicks and keys -------------------------------------------------------------- */
 

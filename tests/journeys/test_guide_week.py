@@ -1,6 +1,7 @@
 """A guide's week on her phone: whom to call, what came of it, what she promised."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -144,6 +145,8 @@ def call_and_write_down(page: Page, *, back_on: dt.date) -> None:
     expect(page.locator(".entry-done")).to_contain_text("张丽 · Will come")
     entry(page, "曾黎").get_by_role("button", name="No answer: 曾黎").click()
     expect(page.locator(".entry-done")).to_have_count(2)
+    expect(page.get_by_role("link", name="Done today")).to_have_text("Done today 2")
+    expect(page.get_by_role("link", name="To do")).to_have_text(re.compile("To do [01]$"))
     accessible(page)
     page.get_by_role("link", name="Done today").click()
     expect(page.get_by_role("list", name="Done today")).to_contain_text("周四来试大衣")
