@@ -73,13 +73,26 @@
   });
 
   /* The field one stands in keeps the focus when its surroundings are renewed, also
-     without an id; tables keep how far they were moved sideways. */
+     without an id, and what was typed there while the answer to something else was on its
+     way; tables keep how far they were moved sideways. */
   let standing = null;
+  let unsent = null;
   let moved = new Map();
 
-  document.addEventListener("htmx:beforeSwap", () => {
-    standing = document.activeElement?.name || null;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const field = document.activeElement;
+    const isTyped = "defaultValue" in field && field.value !== field.defaultValue;
+    standing = field?.name || null;
+    unsent = field.id && isTyped && !detail.requestConfig.elt.contains(field) ? { id: field.id, value: field.value } : null;
     moved = new Map([...document.querySelectorAll(".table-box[id]")].map((box) => [box.id, box.scrollLeft]));
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    const field = unsent && document.getElementById(unsent.id);
+    if (field && field.value === field.defaultValue) {
+      field.value = unsent.value;
+    }
+    unsent = null;
   });
 
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -146,14 +159,15 @@
     }
   });
 
-  /* --- Forms only htmx can send: it takes over what it has brought a moment later ----- */
+  /* --- Forms only htmx can send: it takes over what it has brought a moment later -----
+     A form that is just being sent cannot be sent again, so that waits for its turn. */
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!event.defaultPrevented && form.matches("[hx-post][method=dialog]")) {
       event.preventDefault();
       window.htmx.process(form);
-      form.requestSubmit(event.submitter);
+      setTimeout(() => form.requestSubmit(event.submitter));
     }
   });
 

@@ -12,6 +12,7 @@ from sales.models import Sale
 from stores.enums import Language, Role
 from tests.browser import PATIENCE, TILL
 from tests.factories import MemberFactory, ProductFactory, ShiftFactory, posted
+from tests.loyalty.points import credit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -129,6 +130,64 @@ def test_waiting_scans_survive_a_reload(till):
 
     expect(till.locator(".line")).to_have_count(2)
     assert lines() == [("A", 1), ("B", 1)]
+
+
+@pytest.fixture
+def points(till):
+    """Show a member with 900 points at the till, an article for her, and where points are typed."""
+    member = MemberFactory()
+    credit(member, 900)
+    scan(till, "A")
+    till.keyboard.press("F4")
+    till.keyboard.type(member.number)
+    till.keyboard.press("Enter")
+    expect(till.get_by_role("heading", name=member.name)).to_be_visible()
+    return till.locator("#points-typed")
+
+
+def test_enter_means_the_points_that_are_typed_however_often(till, points):
+    points.fill("100")
+    for _ in range(2):
+        with till.expect_response("**/points/"):
+            points.press("Enter")
+        expect(till.locator("#points-said")).to_have_text("They pay ¥1.00.")
+
+    till.get_by_role("button", name="None").click()
+    expect(points).to_have_value("0")
+    till.get_by_role("button", name="All").click()
+    expect(till.locator("#points-said")).to_have_text("They pay ¥9.00.")
+
+
+def test_enter_in_a_form_htmx_has_not_taken_over_yet_is_not_lost(till, points):
+    points.evaluate(
+        """field => {
+            const again = document.getElementById("basket").cloneNode(true);
+            document.getElementById("basket").replaceWith(again);
+        }"""
+    )
+
+    points.fill("100")
+    points.press("Enter")
+
+    expect(till.locator("#points-said")).to_have_text("They pay ¥1.00.")
+
+
+def test_points_typed_while_a_scan_is_on_its_way_stay(till, points):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    till.route("**/scan/", hold, times=1)
+    scan(till, "B")
+    points.fill("100")
+
+    held[0].continue_()
+
+    expect(till.locator(".line")).to_have_count(2)
+    expect(points).to_have_value("100")
+    points.press("Enter")
+    expect(till.locator("#points-said")).to_have_text("They pay ¥1.00.")
 
 
 def test_a_payment_whose_answer_was_lost_is_made_once(till):
