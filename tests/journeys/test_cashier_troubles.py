@@ -158,6 +158,22 @@ def test_enter_means_the_points_that_are_typed_however_often(till, points):
     expect(till.locator("#points-said")).to_have_text("They pay ¥9.00.")
 
 
+def test_enter_means_the_quantity_that_is_typed_however_often(till):
+    scan(till, "A")
+    field = till.get_by_label("Quantity of Article A")
+
+    field.fill("3")
+    for _ in range(2):
+        with till.expect_response("**/lines/*/"):
+            field.press("Enter")
+        expect(till.locator(".totals .sum dd")).to_have_text("¥300.00")
+
+    till.get_by_role("button", name="One less of Article A").click()
+    expect(field).to_have_value("2")
+    till.get_by_role("button", name="One more of Article A").click()
+    expect(field).to_have_value("3")
+
+
 def test_enter_in_a_form_htmx_has_not_taken_over_yet_is_not_lost(till, points):
     points.evaluate(
         """field => {
