@@ -1,5 +1,6 @@
 """The till's page: who may stand there, what it shows, how little it asks."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -105,6 +106,19 @@ def full_basket(basket, gold):
     for _ in range(3):
         add_line(key=basket.key, product=ProductFactory(), quantity=Decimal(1))
     return basket
+
+
+def test_each_tender_has_a_picture_of_its_own(at_till, full_basket):
+    page = at_till.get(URL).content.decode()
+
+    drawn = re.findall(r'name="tender"[^>]*value="(\w+)".*?icons\.svg#([\w-]+)', page, re.DOTALL)
+
+    assert dict(drawn) == {
+        "wechat": "brand-wechat",
+        "alipay": "brand-alipay",
+        "cash": "wallet",
+        "card": "credit-card",
+    }
 
 
 def test_it_sends_who_has_several_tills_to_choose_once(at_till, shift):
