@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from common.money import cents
 from common.periods import add_months
 from loyalty.domain.scoring_sql import COUNT, DROP, WRITE
 from loyalty.enums import Grade
@@ -73,7 +72,7 @@ def try_rule(rule: ScoringRule, *, on: dt.date) -> list[GradeCount]:
 def _counted(grade: Grade, row: tuple[Any, ...] | None) -> GradeCount:
     if row is None:
         return GradeCount(grade)
-    return GradeCount(grade, row[1], int(row[2]), cents(Decimal(str(row[3]))))
+    return GradeCount(grade, row[1], int(row[2]), Decimal(int(row[3])) / 100)
 
 
 def _given(rule: ScoringRule, *, on: dt.date) -> dict[str, Any]:

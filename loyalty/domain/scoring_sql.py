@@ -2,7 +2,8 @@
 
 A fifth is ``1 + floor(5 * before / all)``, ``before`` being how many have less: equal values get
 equal fifths, and the least of all values the first. Likewise a grade asks what share of the
-members, or of their net sales, has a higher score: equal scores get equal grades.
+members, or of their net sales, has a higher score: equal scores get equal grades. Money is added
+up and compared in whole fen, as SQLite would lose some.
 """
 
 GRADED = """
@@ -10,7 +11,7 @@ with bought as (
     select
         visit.member_id,
         count(*) as visits,
-        round(sum(visit.net - visit.returned_later), 2) as net,
+        cast(round(100 * sum(visit.net - visit.returned_later)) as bigint) as fen,
         max(visit.business_day) as last_on
     from sales_visit as visit
     join membership_member as member on member.id = visit.member_id and member.status = 'active'
@@ -27,7 +28,7 @@ fifths as (
         count(*) over () as members,
         1 + 5 * (rank() over (order by last_on) - 1) / count(*) over () as recency,
         1 + 5 * (rank() over (order by visits) - 1) / count(*) over () as frequency,
-        1 + 5 * (rank() over (order by net) - 1) / count(*) over () as amount
+        1 + 5 * (rank() over (order by fen) - 1) / count(*) over () as amount
     from bought
 ),
 
@@ -41,38 +42,32 @@ scored as (
 ahead as (
     select
         scored.*,
-        rank() over (order by score desc) - 1 as members_ahead,
-        sum(net) over (order by score desc) - sum(net) over (partition by score) as net_ahead,
-        sum(net) over () as net_of_all
-    from scored
-),
-
-shares as (
-    select
-        ahead.*,
         case
-            when %(cut_by)s = 'net' then 100 * net_ahead / net_of_all
-            else 100.0 * members_ahead / members
-        end as share_ahead
-    from ahead
+            when %(cut_by)s = 'net'
+            then sum(fen) over (order by score desc) - sum(fen) over (partition by score)
+            else rank() over (order by score desc) - 1
+        end as better,
+        case when %(cut_by)s = 'net' then sum(fen) over () else members end as in_all
+    from scored
 ),
 
 graded as (
     select
-        shares.*,
+        ahead.*,
+        round(fen / 100.0, 2) as net,
         case
-            when share_ahead < %(a_share)s then 'A'
-            when share_ahead < %(b_share)s then 'B'
+            when 100 * better < %(a_share)s * in_all then 'A'
+            when 100 * better < %(b_share)s * in_all then 'B'
             else 'C'
         end as grade
-    from shares
+    from ahead
 )
 """
 
 COUNT = (
     GRADED
     + """
-select grade, count(*), sum(visits), round(sum(net), 2) from graded group by grade order by grade
+select grade, count(*), sum(visits), sum(fen) from graded group by grade order by grade
 """
 )
 

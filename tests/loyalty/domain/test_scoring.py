@@ -97,6 +97,29 @@ def test_shares_may_be_of_the_money():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cut", "nets", "grades"),
+    [
+        (10, ("0.10", "0.90"), "AB"),  # 10 % are ahead; in floating point a little less
+        (80, ("0.68", "0.17"), "AB"),
+        (66, ("0.44", "0.22", "0.34"), "AAB"),
+    ],
+)
+def test_a_share_that_is_reached_to_the_fen_is_reached(cut, nets, grades):
+    ScoringRule.objects.create(
+        effective_from=TODAY, cut_by=CutBy.NET, a_share=cut, b_share=100,
+        recency_weight=100, frequency_weight=0, amount_weight=0,
+    )  # fmt: skip
+    members = [MemberFactory() for _ in nets]
+    for place, (member, net) in enumerate(zip(members, nets, strict=True)):
+        came(member, ago=place, net=net)
+
+    found = scored()
+
+    assert "".join(found[member.pk][-1] for member in members) == grades
+
+
+@pytest.mark.django_db
 def test_who_bought_nothing_in_the_months_or_left_has_no_grade():
     here, long_ago, undone, gone = (MemberFactory() for _ in range(4))
     came(here, ago=364)
